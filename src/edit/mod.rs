@@ -1,0 +1,12 @@
+//! The only vocabulary of change: [`Edit`], [`Transaction`], [`Place`], [`Content`].
+//!
+//! An edit holds complete values before and after, so undoing it is a swap. A transaction is a list of edits that are
+//! applied all or nothing; its id is the hash of the journal line that stores it.
+
+mod content;
+mod place;
+mod transaction;
+
+pub use content::{ArticleFact, Content, StatusValue};
+pub use place::{FactKind, Place};
+pub use transaction::{Edit, Transaction};

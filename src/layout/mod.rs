@@ -1,0 +1,1 @@
+//! Text to lines, glyphs and rectangles; knows no annotation.

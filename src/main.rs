@@ -1,0 +1,3 @@
+//! The thin binary: no subcommand opens the window, anything else runs a command.
+
+fn main() {}

@@ -1,0 +1,57 @@
+//! All annotations of one person on one article.
+
+use std::collections::BTreeMap;
+
+use super::{AttributeValue, Claim, ClaimId, Mention, MentionId, Stance, StanceId, Status};
+
+/// One annotator's work on one article.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AnnotationSet {
+    /// How far it has come.
+    pub status: Status,
+    /// Why it was skipped, or empty.
+    pub status_reason: String,
+    /// Note on the article.
+    pub note: String,
+    /// Marked for the team.
+    pub flagged: bool,
+    /// Document fields (`genre`, `variety`, ...).
+    pub fields: BTreeMap<String, AttributeValue>,
+    /// Mentions by id.
+    pub mentions: BTreeMap<MentionId, Mention>,
+    /// Claims by id.
+    pub claims: BTreeMap<ClaimId, Claim>,
+    /// Stances by id.
+    pub stances: BTreeMap<StanceId, Stance>,
+}
+
+impl AnnotationSet {
+    /// Mentions in reading order: by first byte, longest first, then label and id.
+    #[must_use]
+    pub fn mentions_in_order(&self) -> Vec<&Mention> {
+        let mut all: Vec<&Mention> = self.mentions.values().collect();
+        all.sort_by(|a, b| {
+            (a.spans.start(), std::cmp::Reverse(a.spans.end()), &a.label, &a.id).cmp(&(
+                b.spans.start(),
+                std::cmp::Reverse(b.spans.end()),
+                &b.label,
+                &b.id,
+            ))
+        });
+        all
+    }
+
+    /// Mentions that cover byte `at`, innermost (shortest) first.
+    #[must_use]
+    pub fn mentions_at(&self, at: usize) -> Vec<&Mention> {
+        let mut here: Vec<&Mention> = self.mentions.values().filter(|mention| mention.spans.contains(at)).collect();
+        here.sort_by(|a, b| (a.spans.len_bytes(), &a.id).cmp(&(b.spans.len_bytes(), &b.id)));
+        here
+    }
+
+    /// Whether nothing has been recorded.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}

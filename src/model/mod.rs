@@ -1,0 +1,29 @@
+//! The data model: what a project holds. No I/O, no screen, no geometry; the serde derives are the current disk version.
+
+mod annotation;
+mod annotation_set;
+mod article;
+mod diagnostic;
+mod entity;
+mod ids;
+mod people;
+mod provenance;
+mod scheme;
+
+pub use annotation::{
+    AttributeValue, Attributes, ChainLink, Claim, Evidence, Extra, LinkRole, Mention, Ref, Stance, Verdict,
+};
+pub use annotation_set::AnnotationSet;
+pub use article::{Article, ArticleFacts, ArticleKey, Direction, Region, RegionKind, RegionState, Status};
+pub use diagnostic::{Diagnostic, Severity};
+pub use entity::{ClaimCluster, Entity, Topic};
+pub use ids::{
+    AnnotatorId, ArticleId, AttributeId, BlobId, ClaimId, ClusterId, EntityId, ImportId, LabelId, LineId, MentionId,
+    ScaleId, StanceId, TopicId,
+};
+pub use people::Profile;
+pub use provenance::{Origin, Provenance};
+pub use scheme::{
+    Attribute, AttributeKind, Choice, Label, LabelKey, LineStyle, Localised, Migration, Scale, ScaleValue, Scheme,
+    StanceSign, localised,
+};

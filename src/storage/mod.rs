@@ -1,0 +1,1 @@
+//! The project on disk: records, checkpoints, cache. The only place that names a file system.

@@ -1,0 +1,5 @@
+//! Offsets and strings: spans, units, graphemes, words, sentences, folding, clitics. No fonts, no annotations.
+
+mod span;
+
+pub use span::{Span, SpanError, SpanRelation, SpanSet};

@@ -1,0 +1,1 @@
+//! Tests of the library and the command line that need no display. One binary, so that it links once.
