@@ -5,6 +5,7 @@ mod annotation_set;
 mod article;
 mod diagnostic;
 mod entity;
+mod exchange;
 mod ids;
 mod people;
 mod provenance;
@@ -17,6 +18,7 @@ pub use annotation_set::AnnotationSet;
 pub use article::{Article, ArticleFacts, ArticleKey, Direction, Region, RegionKind, RegionState, Status};
 pub use diagnostic::{Diagnostic, Severity};
 pub use entity::{ClaimCluster, Entity, Topic};
+pub use exchange::{Exchange, ExchangeArticle, ExchangeProject};
 pub use ids::{
     AnnotatorId, ArticleId, AttributeId, BlobId, ClaimId, ClusterId, EntityId, ImportId, LabelId, LineId, MentionId,
     ScaleId, StanceId, TopicId,
