@@ -5,8 +5,10 @@
 
 mod content;
 mod place;
+mod state;
 mod transaction;
 
 pub use content::{ArticleFact, Content, StatusValue};
 pub use place::{FactKind, Place};
+pub use state::{ApplyError, Corrections, State, inverse};
 pub use transaction::{Edit, Transaction};
