@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{ArticleFact, Content, Edit, FactKind, Place, StatusValue, Transaction};
 use crate::model::{
-    AnnotationSet, ArticleId, BlobId, ClaimCluster, ClusterId, Direction, Entity, EntityId, ImportId,
-    LineId, Profile, Region, Status, Topic, TopicId,
+    AnnotationSet, ArticleId, BlobId, ClaimCluster, ClusterId, Direction, Entity, EntityId, ImportId, LineId, Profile,
+    Region, Status, Topic, TopicId,
 };
 use crate::text::Span;
 
