@@ -5,10 +5,12 @@
 
 mod content;
 mod place;
+mod references;
 mod state;
 mod transaction;
 
 pub use content::{ArticleFact, Content, StatusValue};
 pub use place::{FactKind, Place};
+pub use references::{place_from_ref, references};
 pub use state::{ApplyError, Corrections, State, inverse};
 pub use transaction::{Edit, Transaction};

@@ -138,6 +138,8 @@ pub struct Attribute {
 pub enum AttributeKind {
     /// One of a list; the first is the default and is not stored.
     OneOf(Vec<Choice>),
+    /// One of a list; none by default.
+    Choose(Vec<Choice>),
     /// One of the label's own subtypes; none by default.
     Subtype,
     /// Yes or no; no by default.
@@ -155,7 +157,9 @@ impl Attribute {
         match &self.kind {
             AttributeKind::OneOf(choices) => choices.first().map(|choice| AttributeValue::Text(choice.id.clone())),
             AttributeKind::Flag => Some(AttributeValue::Flag(false)),
-            AttributeKind::Subtype | AttributeKind::FreeText | AttributeKind::TextList => None,
+            AttributeKind::Choose(_) | AttributeKind::Subtype | AttributeKind::FreeText | AttributeKind::TextList => {
+                None
+            }
         }
     }
 
