@@ -9,6 +9,7 @@ mod exchange;
 mod ids;
 mod people;
 mod provenance;
+mod regions;
 mod scheme;
 
 pub use annotation::{
@@ -25,6 +26,7 @@ pub use ids::{
 };
 pub use people::Profile;
 pub use provenance::{Origin, Provenance};
+pub use regions::{Detection, detect_regions};
 pub use scheme::{
     Attribute, AttributeKind, Choice, Label, LabelKey, LineStyle, Localised, Migration, Scale, ScaleValue, Scheme,
     StanceSign, localised,

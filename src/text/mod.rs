@@ -1,5 +1,24 @@
 //! Offsets and strings: spans, units, graphemes, words, sentences, folding, clitics. No fonts, no annotations.
 
+pub mod clitic;
+pub mod direction;
+pub mod fold;
+pub mod lists;
+pub mod segment;
 mod span;
+#[cfg(test)]
+pub(crate) mod testing;
+pub mod token;
+pub mod units;
 
+pub use clitic::{Known, KnownForms, Ladder, LadderContext, Match, Purpose, Rung, WordCounts, ladder};
+pub use direction::{ParagraphDirection, escape_invisible, first_strong, is_bidi_control, paragraphs};
+pub use fold::{FoldLevel, Folded, fold, fold_key};
+pub use lists::ShippedLists;
+pub use segment::{SentenceRules, sentence_at, sentences};
 pub use span::{Span, SpanError, SpanRelation, SpanSet};
+pub use token::{Token, TokenKind, second_word_at, tokens, word_at};
+pub use units::{
+    CharOffset, GraphemeOffset, OffsetMap, Utf16Offset, check_span, grapheme_span, is_grapheme_boundary, next_grapheme,
+    prev_grapheme,
+};
