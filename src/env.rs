@@ -45,7 +45,14 @@ pub struct Env {
 enum Source {
     System,
     /// A counter that starts at a seed: each call advances it, so ids never repeat within a process.
-    Fixed(Mutex<u64>),
+    Fixed(Mutex<Fixed>),
+}
+
+#[derive(Debug)]
+struct Fixed {
+    counter: u64,
+    /// What earlier processes left behind, mixed into random numbers.
+    salt: u64,
 }
 
 /// 2026-01-01T00:00:00Z, where fixed clocks start.
@@ -61,7 +68,7 @@ impl Env {
     /// Reproducible times and ids that start at `seed`; for tests and for `HASHIYA_FIXED_ENV`.
     #[must_use]
     pub fn fixed(seed: u64) -> Self {
-        Self { source: Source::Fixed(Mutex::new(seed.wrapping_mul(1_000_000))) }
+        Self { source: Source::Fixed(Mutex::new(Fixed { counter: seed.wrapping_mul(1_000_000), salt: 0 })) }
     }
 
     /// Milliseconds since 1970-01-01T00:00:00Z.
@@ -72,7 +79,7 @@ impl Env {
             Source::System => SystemTime::now()
                 .duration_since(UNIX_EPOCH)
                 .map_or(0, |elapsed| u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX)),
-            Source::Fixed(_) => FIXED_EPOCH_MILLIS + self.step(),
+            Source::Fixed(_) => FIXED_EPOCH_MILLIS + self.step().0,
         }
     }
 
@@ -96,7 +103,8 @@ impl Env {
             Source::System => getrandom::u64().unwrap_or_else(|_| self.clock_bits()),
             Source::Fixed(_) => {
                 // splitmix64 of the counter: distinct for distinct counters, and spread over all bits.
-                let mut z = self.step().wrapping_add(0x9e37_79b9_7f4a_7c15);
+                let (counter, salt) = self.step();
+                let mut z = (counter ^ salt).wrapping_add(0x9e37_79b9_7f4a_7c15);
                 z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
                 z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
                 z ^ (z >> 31)
@@ -110,13 +118,28 @@ impl Env {
         ulid::Ulid::from_parts(self.now_millis(), self.random_128()).to_string()
     }
 
-    fn step(&self) -> u64 {
+    /// Moves a fixed environment past what earlier processes drew from one with the same seed: `rounds` is how many
+    /// transactions they made, `trace` something that only these transactions have. The result depends on these alone,
+    /// so a repeated run stays repeatable, and no id comes twice. Does nothing to the system's clock and randomness.
+    pub fn resume(&self, rounds: u64, trace: &str) {
+        if let Source::Fixed(fixed) = &self.source {
+            let mut fixed = fixed.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            if rounds > 0 {
+                fixed.counter = fixed.counter.wrapping_add(rounds.wrapping_mul(1_000));
+                let hash = blake3::hash(&[&rounds.to_le_bytes(), trace.as_bytes()].concat());
+                fixed.salt = u64::from_le_bytes(hash.as_bytes()[..8].try_into().unwrap_or([0; 8]));
+            }
+        }
+    }
+
+    /// The next counter, and the salt.
+    fn step(&self) -> (u64, u64) {
         match &self.source {
-            Source::System => 0,
-            Source::Fixed(counter) => {
-                let mut counter = counter.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-                *counter = counter.wrapping_add(1);
-                *counter
+            Source::System => (0, 0),
+            Source::Fixed(fixed) => {
+                let mut fixed = fixed.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                fixed.counter = fixed.counter.wrapping_add(1);
+                (fixed.counter, fixed.salt)
             }
         }
     }
@@ -144,6 +167,21 @@ mod tests {
         all.sort();
         all.dedup();
         assert_eq!(all.len(), 50);
+    }
+
+    #[test]
+    fn a_resumed_fixed_env_repeats_and_never_meets_its_past() {
+        let ids = |resume: Option<(u64, &str)>| {
+            let env = Env::fixed(7);
+            if let Some((rounds, trace)) = resume {
+                env.resume(rounds, trace);
+            }
+            (0..5_000).map(|_| env.new_id()).collect::<Vec<_>>()
+        };
+        let (first, second) = (ids(None), ids(Some((1, "a"))));
+        assert_eq!(second, ids(Some((1, "a"))));
+        assert!(first.iter().all(|id| !second.contains(id)));
+        assert_eq!(first, ids(Some((0, ""))));
     }
 
     #[test]
