@@ -1,1 +1,9 @@
-//! Tests of the library and the command line that need no display. One binary, so that it links once.
+//! Tests of everything that needs no window.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test that fails may panic, and tests look at real files"
+)]
+
+mod tidy;
