@@ -46,8 +46,11 @@ fn every_font_has_a_licence_entry() {
 fn the_lists_of_licences_agree() {
     let deny = files(".", &["deny.toml"]);
     let text = &deny.first().unwrap().text;
-    let missing: Vec<String> =
-        PERMISSIVE.iter().filter(|name| !text.contains(&format!("\"{name}\""))).map(|name| (*name).to_owned()).collect();
+    let missing: Vec<String> = PERMISSIVE
+        .iter()
+        .filter(|name| !text.contains(&format!("\"{name}\"")))
+        .map(|name| (*name).to_owned())
+        .collect();
     expect_none("a licence is not in deny.toml", &missing);
 }
 
@@ -57,7 +60,16 @@ fn dependencies_are_permissive() {
     let version = String::from_utf8_lossy(&version.stdout).into_owned();
     let host = version.lines().find_map(|line| line.strip_prefix("host: ")).unwrap();
     let metadata = Command::new(env!("CARGO"))
-        .args(["metadata", "--format-version", "1", "--offline", "--locked", "--all-features", "--filter-platform", host])
+        .args([
+            "metadata",
+            "--format-version",
+            "1",
+            "--offline",
+            "--locked",
+            "--all-features",
+            "--filter-platform",
+            host,
+        ])
         .current_dir(root())
         .output()
         .unwrap();

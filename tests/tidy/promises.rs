@@ -30,10 +30,13 @@ fn every_invariant_has_its_test() {
         !sources.iter().any(|source| {
             source.text.match_indices(&declaration).any(|(at, _)| {
                 let before = source.text.get(..at).unwrap_or_default();
-                before.trim_end().ends_with("#[test]") || before.trim_end().ends_with(')') || before.contains("proptest!")
+                before.trim_end().ends_with("#[test]")
+                    || before.trim_end().ends_with(')')
+                    || before.contains("proptest!")
             })
         })
     };
-    let missing: Vec<String> = INVARIANTS.iter().filter(|name| is_missing(name)).map(|name| (*name).to_owned()).collect();
+    let missing: Vec<String> =
+        INVARIANTS.iter().filter(|name| is_missing(name)).map(|name| (*name).to_owned()).collect();
     expect_none("an invariant has no test of its name", &missing);
 }

@@ -109,7 +109,9 @@ fn nothing_is_left_undone() {
     for source in rust_files() {
         for (number, line) in source.text.lines().enumerate() {
             let words = || line.split(|c: char| !c.is_alphanumeric() && !"!(_#[".contains(c));
-            if needles.iter().any(|needle| words().any(|word| word == *needle) || needle.contains(' ') && line.contains(needle))
+            if needles
+                .iter()
+                .any(|needle| words().any(|word| word == *needle) || needle.contains(' ') && line.contains(needle))
             {
                 findings.push(format!("{}:{}: {}", source.path, number + 1, line.trim()));
             }
