@@ -98,7 +98,7 @@ pub(super) struct MeasuredLine {
 }
 
 /// Tables under construction, over all pieces of a paragraph.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Tables {
     pub lines: Vec<Line>,
     pub clusters: Vec<Cluster>,

@@ -29,13 +29,13 @@ impl MarkKind {
     /// Whether it must be drawn even when invisible marks are switched off: it can turn the reading order around, and
     /// evidence must never be reordered in secret.
     #[must_use]
-    pub const fn is_always_shown(self) -> bool {
+    pub fn is_always_shown(self) -> bool {
         matches!(self, Self::Isolate | Self::Embedding | Self::Override)
     }
 
     /// What the character is, if it is one of those.
     #[must_use]
-    pub const fn of(c: char) -> Option<Self> {
+    pub fn of(c: char) -> Option<Self> {
         Some(match c {
             '\u{200c}' => Self::NonJoiner,
             '\u{200d}' => Self::Joiner,
