@@ -26,6 +26,7 @@ mod pieces;
 mod raster;
 mod rects;
 mod style;
+mod viewport;
 
 pub use caret::{Affinity, CaretShape, SplitCaret, TextPosition};
 pub use clusters::{Cluster, Line};
@@ -39,3 +40,7 @@ pub use paragraph::{Glyph, Paragraph};
 pub use raster::{GlyphContent, GlyphImage, Rasteriser};
 pub use rects::LineRect;
 pub use style::{Base, Face, TextStyle};
+pub use viewport::{
+    ArticleStyle, Document, DocumentCaret, DocumentRect, MeasureJob, Measured, ParagraphRole, ParagraphSpec,
+    VisibleParagraph, measure,
+};
