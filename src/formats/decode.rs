@@ -40,7 +40,9 @@ pub enum DecodeError {
         at: usize,
     },
     /// A byte that the encoding does not know.
-    #[error("byte {at} ({byte:#04x}) is no {encoding}; name the encoding with --encoding, for example windows-1256, or mend the file")]
+    #[error(
+        "byte {at} ({byte:#04x}) is no {encoding}; name the encoding with --encoding, for example windows-1256, or mend the file"
+    )]
     Undecodable {
         /// The encoding that was tried.
         encoding: &'static str,
@@ -50,7 +52,9 @@ pub enum DecodeError {
         byte: u8,
     },
     /// No encoding has this name.
-    #[error("no encoding is called {name:?}; known are for example UTF-8, UTF-16LE, UTF-16BE, windows-1256 and ISO-8859-6")]
+    #[error(
+        "no encoding is called {name:?}; known are for example UTF-8, UTF-16LE, UTF-16BE, windows-1256 and ISO-8859-6"
+    )]
     UnknownEncoding {
         /// The name as given.
         name: String,

@@ -45,7 +45,8 @@ fn looks_english(text: &str) -> bool {
     for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).take(2_000) {
         words += 1;
         let folded = word.to_lowercase();
-        common += usize::from(matches!(folded.as_str(), "the" | "of" | "and" | "to" | "in" | "is" | "was" | "that" | "with"));
+        common +=
+            usize::from(matches!(folded.as_str(), "the" | "of" | "and" | "to" | "in" | "is" | "was" | "that" | "with"));
     }
     common * 12 >= words.max(1)
 }
@@ -61,22 +62,10 @@ mod tests {
 
     #[test]
     fn letters_tell_the_language() {
-        check(
-            "أعلنت الحكومة أن المحادثات ستستأنف في العاصمة",
-            "ar",
-        );
-        check(
-            "وزیر امور خارجه گفت که گفت\u{200C}وگوها ادامه می\u{200C}یابد",
-            "fa",
-        );
-        check(
-            "وزیر اعظم نے کہا ہے کہ مذاکرات جاری رہیں گے۔",
-            "ur",
-        );
-        check(
-            "ראש הממשלה אמר כי השיחות יימשכו",
-            "he",
-        );
+        check("أعلنت الحكومة أن المحادثات ستستأنف في العاصمة", "ar");
+        check("وزیر امور خارجه گفت که گفت\u{200C}وگوها ادامه می\u{200C}یابد", "fa");
+        check("وزیر اعظم نے کہا ہے کہ مذاکرات جاری رہیں گے۔", "ur");
+        check("ראש הממשלה אמר כי השיחות יימשכו", "he");
         check("The minister said the talks with the delegation will go on.", "en");
         check("Der Minister sagte, dass Gespräche weitergehen.", "");
         check("12345", "");

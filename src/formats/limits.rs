@@ -18,6 +18,3 @@ impl Default for Limits {
         Self { line_bytes: 64 << 20, label_chars: 1_024, new_labels: 10_000, diagnostics: 1_000 }
     }
 }
-
-/// JSON deeper than this is refused (the parser's own limit).
-pub const JSON_DEPTH: usize = 128;

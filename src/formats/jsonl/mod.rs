@@ -21,10 +21,11 @@ mod values;
 mod write;
 mod write_items;
 
+pub use article::{region_kind_from_name, sha256_hex, status_from_name};
 pub use read::{has_header, read};
 pub use unit::{OffsetError, Offsets, Unit};
 pub use write::exporter;
-pub use write_items::{article_object, entity_object};
+pub use write_items::{Names, article_object, entity_object};
 
 /// The version of the format that this program writes, and the newest it reads.
 pub const VERSION: u64 = 1;

@@ -124,7 +124,9 @@ impl Object {
     pub fn rest(mut self, findings: &mut Findings) -> Extra {
         let mut extra = Extra::new();
         match self.map.shift_remove("extra") {
-            Some(Value::Object(before)) => extra.extend(before.into_iter().map(|(key, value)| (key, value.to_string()))),
+            Some(Value::Object(before)) => {
+                extra.extend(before.into_iter().map(|(key, value)| (key, value.to_string())))
+            }
             Some(Value::Null) | None => {}
             Some(other) => {
                 wrong_type(&self.path_of("extra"), "an object", &other, findings);

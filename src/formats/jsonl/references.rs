@@ -21,7 +21,9 @@ pub fn reference_from_text(text: &str) -> Result<Ref, String> {
         return if is_valid_id(text) {
             Ok(Ref::Mention(MentionId::new(text)))
         } else {
-            Err(format!("{text:?} is no reference: use a mention's id, entity:, claim:, cluster:, topic:, text: or @author"))
+            Err(format!(
+                "{text:?} is no reference: use a mention's id, entity:, claim:, cluster:, topic:, text: or @author"
+            ))
         };
     };
     let id = id_from_file(rest);
@@ -37,7 +39,11 @@ pub fn reference_from_text(text: &str) -> Result<Ref, String> {
             }
             None => Ref::Claim(ClaimId::new(id)),
         },
-        _ => return Err(format!("{text:?} is no reference: {kind}: is not known; use entity:, claim:, cluster:, topic:, text: or @author")),
+        _ => {
+            return Err(format!(
+                "{text:?} is no reference: {kind}: is not known; use entity:, claim:, cluster:, topic:, text: or @author"
+            ));
+        }
     })
 }
 

@@ -44,7 +44,9 @@ pub fn attributes_from_object(object: &mut Object, key: &str, findings: &mut Fin
                 attributes.insert(AttributeId::new(name), value);
             }
             None => {
-                let message = format!("{path}.{name} is no value of an attribute (true, false, a whole number, a string or a list of strings); it was kept as extra");
+                let message = format!(
+                    "{path}.{name} is no value of an attribute (true, false, a whole number, a string or a list of strings); it was kept as extra"
+                );
                 findings.add(Severity::Warning, "odd_attribute", message);
                 odd.insert(name, value);
             }

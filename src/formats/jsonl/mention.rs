@@ -1,0 +1,51 @@
+//! A mention in a file: `{"id","spans":[[s,e]],"label","attributes":{},"entity","origin":{},"note"}`.
+
+use serde_json::Value;
+
+use super::ids::id_from_file;
+use super::item::{Context, Parsed};
+use super::object::Object;
+use super::origin::{Standing, standing_from_item};
+use super::spans::spans_from_value;
+use super::values::attributes_from_object;
+use crate::model::{EntityId, LabelId, Mention, MentionId, Severity};
+
+/// Takes a mention apart.
+pub fn mention_from_value(value: Value, path: &str, context: &mut Context<'_>) -> Parsed<Mention> {
+    let Some(mut item) = Object::new(value, path, context.findings) else { return Parsed::Unusable };
+    let id = context.item_id(&mut item);
+    let provenance = match standing_from_item(&mut item, context.annotator, context.file, context.findings) {
+        Standing::Kept(provenance) => provenance,
+        Standing::Open => return Parsed::Open,
+        Standing::Rejected => return Parsed::Rejected,
+    };
+    let spans_path = item.path_of("spans");
+    let Some(spans) = spans_from_value(item.take("spans"), &spans_path, context.offsets, context.findings) else {
+        context.findings.add(Severity::Error, "no_span", format!("{path} has no usable span; it was left out"));
+        return Parsed::Unusable;
+    };
+    let Some(label) = item.text("label", context.findings).filter(|label| !label.is_empty()) else {
+        context.findings.add(Severity::Error, "no_label", format!("{path} has no label; it was left out"));
+        return Parsed::Unusable;
+    };
+    let label = context.label(label, &mut item);
+    let attributes = attributes_from_object(&mut item, "attributes", context.findings);
+    let entity = item.text("entity", context.findings).map(|id| {
+        let id = id.strip_prefix("entity:").unwrap_or(&id);
+        EntityId::new(id_from_file(id))
+    });
+    let note = item.text("note", context.findings).unwrap_or_default();
+    let quote = spans.quote(context.offsets.text()).unwrap_or_default();
+    let extra = context.rest(item);
+    Parsed::Kept(Box::new(Mention {
+        id: MentionId::new(id),
+        spans,
+        quote,
+        label: LabelId::new(label),
+        attributes,
+        entity,
+        note,
+        provenance,
+        extra,
+    }))
+}
