@@ -310,7 +310,7 @@ impl SpanSet {
         self.0.iter().map(|span| span.len()).sum()
     }
 
-    /// The pieces' texts joined by ` … `, as shown in lists and stored as the quote; `None` where a piece does not fit `text`.
+    /// The pieces' texts joined by an ellipsis between spaces, as shown in lists and stored as the quote; `None` where a piece does not fit `text`.
     #[must_use]
     pub fn quote(&self, text: &str) -> Option<String> {
         let pieces: Option<Vec<&str>> = self.0.iter().map(|span| span.slice(text)).collect();

@@ -85,9 +85,17 @@ const NAMES: &[&str] = &[
     "منصة AquaTrack",
 ];
 
-const PREFIXES: &[&str] = &["", "", "", "و", "ب", "ل", "وب", "ف"];
+/// What may be written onto a name: nothing, and, with, to, and with, then.
+const PREFIXES: &[&str] = &["", "", "", "\u{648}", "\u{628}", "\u{644}", "\u{648}\u{628}", "\u{641}"];
 
-const NUMBERS: &[&str] = &["42.5%", "310", "18/03/2026", "1.2", "٦١", "2027", "(3)", "07:45", "+000 555 0142"];
+const NUMBERS: &[&str] = &["42.5%", "310", "18/03/2026", "1.2", "\u{666}\u{661}", "2027", "(3)", "07:45", "+000 555 0142"];
+
+/// What scrapers take along: a credit line, a footer, and a call to share.
+const LEFTOVERS: &[&str] = &[
+    "أرشيفية (ص ن)",
+    "التعليقات",
+    "شارك هذه المقالة مع أصدقائك عبر البريد أو انسخ الرابط من شريط العنوان في أعلى الصفحة، ثم ألصقه حيث تشاء",
+];
 
 /// One article of about `size_bytes` UTF-8 bytes: a title, paragraphs with names, numbers, quotations, Latin words.
 pub fn article(seed: u64, size_bytes: usize) -> String {
@@ -111,8 +119,7 @@ pub fn noisy_article(seed: u64, size_bytes: usize) -> String {
     let (mut title, mut lead) = (String::new(), String::new());
     sentence(&mut title, &mut dice, 6);
     sentence(&mut lead, &mut dice, 24);
-    let credit = "أرشيفية (ص ن)";
-    let footer = "التعليقات";
+    let [credit, footer, ..] = LEFTOVERS else { return article(seed, size_bytes) };
     let body = article(dice.next(), size_bytes);
     format!("{title}\n\n{lead}.\n\n{title}\n\n{credit}\n\n{lead}.\n\n{body}\n\n \n\n{footer}")
 }
