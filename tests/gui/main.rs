@@ -1,1 +1,11 @@
-//! Tests of the window through its accessibility tree; no display needed.
+//! Tests of the window: whole flows through roles and labels, and pictures drawn on the CPU.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    reason = "a test that fails may panic, and pictures and projects are real files"
+)]
+
+#[path = "../support/raster.rs"]
+mod raster;
+mod rasteriser;

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::Path;
 
-use egui::epaint::{ImageDelta, Primitive, Vertex};
 use egui::{ClippedPrimitive, Color32, ImageData, Pos2, Rect, TextureId, TexturesDelta};
+use epaint::{ImageDelta, Primitive, Vertex};
 
 /// A picture: RGBA, rows from the top, no alpha left after drawing.
 #[derive(Clone, PartialEq, Eq)]
@@ -68,7 +68,14 @@ impl Raster {
     }
 
     /// Draws `primitives` over `ground`; sizes in physical pixels.
-    pub fn draw(&self, primitives: &[ClippedPrimitive], width: usize, height: usize, scale: f32, ground: Color32) -> Picture {
+    pub fn draw(
+        &self,
+        primitives: &[ClippedPrimitive],
+        width: usize,
+        height: usize,
+        scale: f32,
+        ground: Color32,
+    ) -> Picture {
         let mut canvas = vec![ground.to_array(); width * height];
         for ClippedPrimitive { clip_rect, primitive } in primitives {
             let Primitive::Mesh(mesh) = primitive else { continue };
@@ -90,7 +97,9 @@ impl Raster {
 /// Fills one triangle; a pixel belongs to it when its centre does, with the usual rule for shared edges.
 fn triangle(canvas: &mut [[u8; 4]], width: usize, clip: Rect, texture: &Texture, corners: &[Vertex; 3]) {
     let [a, mut b, mut c] = *corners;
-    let cross = |o: Pos2, p: Pos2, q: Pos2| f64::from(p.x - o.x) * f64::from(q.y - o.y) - f64::from(p.y - o.y) * f64::from(q.x - o.x);
+    let cross = |o: Pos2, p: Pos2, q: Pos2| {
+        f64::from(p.x - o.x) * f64::from(q.y - o.y) - f64::from(p.y - o.y) * f64::from(q.x - o.x)
+    };
     let mut area = cross(a.pos, b.pos, c.pos);
     if area < 0.0 {
         std::mem::swap(&mut b, &mut c);
@@ -144,8 +153,7 @@ impl Texture {
         }
         let (left, top) = (x.floor(), y.floor());
         let (right_share, bottom_share) = (x - left, y - top);
-        let corners =
-            [texel(left, top), texel(left + 1.0, top), texel(left, top + 1.0), texel(left + 1.0, top + 1.0)];
+        let corners = [texel(left, top), texel(left + 1.0, top), texel(left, top + 1.0), texel(left + 1.0, top + 1.0)];
         std::array::from_fn(|n| {
             let upper = corners[0][n] * (1.0 - right_share) + corners[1][n] * right_share;
             let lower = corners[2][n] * (1.0 - right_share) + corners[3][n] * right_share;
