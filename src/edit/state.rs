@@ -98,25 +98,15 @@ pub fn inverse(edits: &[Edit]) -> Vec<Edit> {
 }
 
 impl State {
-    /// A state that holds the given values; those of the wrong kind for their place are left out and returned.
-    pub fn from_values(values: impl IntoIterator<Item = (Place, Content)>) -> (Self, Vec<Place>) {
-        let mut state = Self::default();
-        let mut wrong = Vec::new();
-        for (place, value) in values {
-            if fits(&place, Some(&value)) {
-                state.put(&place, Some(value));
-            } else {
-                wrong.push(place);
-            }
-        }
-        (state, wrong)
-    }
-
-    /// Replaces the value of a shared place by what another annotator's journal gave it; for opening and following.
-    pub fn overlay(&mut self, place: &Place, value: Option<Content>) {
-        if fits(place, value.as_ref()) {
+    /// Lays what the records say over the state, without asking what stood there: for opening, never for commands.
+    /// Answers whether the value fits the place; one that does not is left out.
+    pub fn overlay(&mut self, place: &Place, value: Option<Content>) -> bool {
+        let value = value.filter(|value| !is_default(value));
+        let fits = fits(place, value.as_ref());
+        if fits {
             self.put(place, value);
         }
+        fits
     }
 
     /// Says what a shard gives for an article: the base values of its facts and regions.
@@ -382,6 +372,15 @@ fn blob(value: Option<Content>) -> Option<BlobId> {
     }
 }
 
+/// Whether absence says the same.
+fn is_default(value: &Content) -> bool {
+    match value {
+        Content::Status(status) => *status == StatusValue::default(),
+        Content::Note(note) => note.is_empty(),
+        _ => false,
+    }
+}
+
 /// Whether a content is of the kind that a place holds, names the same id, and is not a default that absence stands for.
 fn fits(place: &Place, value: Option<&Content>) -> bool {
     let Some(value) = value else { return true };
@@ -389,8 +388,7 @@ fn fits(place: &Place, value: Option<&Content>) -> bool {
         (Place::Mention(_, id), Content::Mention(mention)) => *id == mention.id,
         (Place::Claim(_, id), Content::Claim(claim)) => *id == claim.id,
         (Place::Stance(_, id), Content::Stance(stance)) => *id == stance.id,
-        (Place::Status(_), Content::Status(value)) => *value != StatusValue::default(),
-        (Place::Note(_), Content::Note(note)) => !note.is_empty(),
+        (Place::Status(_), Content::Status(_)) | (Place::Note(_), Content::Note(_)) => !is_default(value),
         (Place::Entity(id), Content::Entity(entity)) => *id == entity.id,
         (Place::Cluster(id), Content::Cluster(cluster)) => *id == cluster.id,
         (Place::Region(_, span), Content::Region(region)) => *span == region.span,

@@ -1,8 +1,6 @@
 //! Attributes: known to the scheme, applying to the label, with an allowed value, and absent at their default.
 
-use crate::model::{
-    Attribute, AttributeId, AttributeKind, AttributeValue, Attributes, Choice, Label, LabelId, Scheme,
-};
+use crate::model::{Attribute, AttributeId, AttributeKind, AttributeValue, Attributes, Choice, Label, LabelId, Scheme};
 use crate::session::command::CommandError;
 
 /// Attributes as they are stored: each checked, those at their default left out.

@@ -79,7 +79,9 @@ fn stepped(places: &[usize], from: usize, steps: i32) -> usize {
         let next = places.partition_point(|place| *place <= from);
         match count {
             0 => None,
-            _ => places.get(next.saturating_add(count - 1).min(places.len().saturating_sub(1))).filter(|at| **at > from),
+            _ => {
+                places.get(next.saturating_add(count - 1).min(places.len().saturating_sub(1))).filter(|at| **at > from)
+            }
         }
     } else {
         let before = places.partition_point(|place| *place < from);
@@ -124,7 +126,12 @@ fn moved(
     };
     if empties {
         let mut plan = Plan { id: Some(mention.id.to_string()), spans: Some(mention.spans.clone()), ..Plan::default() };
-        plan.notice(view, "edge_stays", Some(mention.spans.hull()), "The edge stays: moving it there would leave nothing.");
+        plan.notice(
+            view,
+            "edge_stays",
+            Some(mention.spans.hull()),
+            "The edge stays: moving it there would leave nothing.",
+        );
         return Ok(plan);
     }
     if let Some(piece) = piece {
@@ -133,7 +140,12 @@ fn moved(
     let spans = SpanSet::new(pieces)?;
     if spans == mention.spans {
         let mut plan = Plan { id: Some(mention.id.to_string()), spans: Some(spans), ..Plan::default() };
-        plan.notice(view, "edge_stays", Some(mention.spans.hull()), "The edge stays: there is no further step that way.");
+        plan.notice(
+            view,
+            "edge_stays",
+            Some(mention.spans.hull()),
+            "The edge stays: there is no further step that way.",
+        );
         return Ok(plan);
     }
     respan(view, article, mention, &spans, Plan::default())

@@ -5,7 +5,7 @@ use super::spans::{fitted, hint_left_out, quote, warn_of_crossing};
 use super::{Plan, View};
 use crate::edit::{Content, Place};
 use crate::model::{
-    Article, ArticleId, AttributeId, AttributeValue, Attributes, Extra, LabelId, Mention, MentionId, Provenance,
+    ArticleId, AttributeId, AttributeValue, Attributes, Extra, LabelId, Mention, MentionId, Provenance,
 };
 use crate::session::command::{Command, CommandError};
 use crate::text::{Span, SpanError, SpanSet};
@@ -45,11 +45,7 @@ pub(super) fn plan(command: &Command, view: &View<'_>) -> Result<Plan, CommandEr
 }
 
 /// The mention, or why not.
-pub(super) fn need<'a>(
-    view: &View<'a>,
-    article: &ArticleId,
-    id: &MentionId,
-) -> Result<&'a Mention, CommandError> {
+pub(super) fn need<'a>(view: &View<'a>, article: &ArticleId, id: &MentionId) -> Result<&'a Mention, CommandError> {
     view.need_article(article)?;
     view.set(article)
         .and_then(|set| set.mentions.get(id))
@@ -68,9 +64,8 @@ fn add(
     let label = label_of(view.scheme, label)?;
     let spans = fitted(&mut plan, view, article, spans)?;
     let set = view.set(article_id);
-    let same = set.and_then(|set| {
-        set.mentions.values().find(|mention| mention.label == label.id && mention.spans == spans)
-    });
+    let same =
+        set.and_then(|set| set.mentions.values().find(|mention| mention.label == label.id && mention.spans == spans));
     if let Some(same) = same {
         let message = format!("The mention {:?} is labelled {} already.", same.quote, same.label);
         plan.notice(view, "already_there", Some(spans.hull()), message);
@@ -78,7 +73,8 @@ fn add(
         plan.spans = Some(spans);
         return Ok(plan);
     }
-    let attributes = checked(view.scheme, &view.scheme.mention_attributes, &mentions_of(label), Some(label), attributes)?;
+    let attributes =
+        checked(view.scheme, &view.scheme.mention_attributes, &mentions_of(label), Some(label), attributes)?;
     let mut mention = Mention {
         id: MentionId::from(view.env.new_id()),
         quote: quote(article, &spans)?,
@@ -90,7 +86,7 @@ fn add(
         extra: Extra::new(),
         spans,
     };
-    fill_norm(view, article, None, &mut mention);
+    fill_norm(view, None, &mut mention);
     warn_of_crossing(&mut plan, view, set, None, &mention.spans);
     hint_left_out(&mut plan, view, article, &mention.spans);
     Ok(store(plan, view, article_id, mention))
@@ -120,12 +116,7 @@ pub(super) fn provenance(view: &View<'_>, before: Option<&Provenance>, given: &P
     provenance
 }
 
-fn set_label(
-    view: &View<'_>,
-    article: &ArticleId,
-    id: &MentionId,
-    label: &LabelId,
-) -> Result<Plan, CommandError> {
+fn set_label(view: &View<'_>, article: &ArticleId, id: &MentionId, label: &LabelId) -> Result<Plan, CommandError> {
     let mut mention = need(view, article, id)?.clone();
     let mut plan = Plan::default();
     if mention.label == *label {
@@ -198,7 +189,7 @@ pub(super) fn respan(
     let mut changed = mention.clone();
     changed.spans = fitted(&mut plan, view, article, spans)?;
     changed.quote = quote(article, &changed.spans)?;
-    fill_norm(view, article, Some(mention), &mut changed);
+    fill_norm(view, Some(mention), &mut changed);
     if changed.spans != mention.spans {
         let set = view.set(article_id);
         let twin = set.and_then(|set| {
@@ -224,7 +215,7 @@ fn store(mut plan: Plan, view: &View<'_>, article: &ArticleId, mention: Mention)
 
 /// Stores the full form of a residue whose surface lost a letter, as the ladder gives it, and takes back the one that
 /// the ladder gave for the old edges. A form that a person wrote stays.
-fn fill_norm(view: &View<'_>, article: &Article, before: Option<&Mention>, mention: &mut Mention) {
+fn fill_norm(view: &View<'_>, before: Option<&Mention>, mention: &mut Mention) {
     let norm_id = AttributeId::from("norm");
     let applies = view.scheme.mention_attribute(&norm_id).is_some_and(|norm| norm.applies_to(&mention.label));
     if !applies {
@@ -235,7 +226,7 @@ fn fill_norm(view: &View<'_>, article: &Article, before: Option<&Mention>, menti
         if before.spans == mention.spans {
             return;
         }
-        let given = norm_from_ladder(view, article, &before.spans).map(AttributeValue::Text);
+        let given = full_form(view, &before.spans).map(AttributeValue::Text);
         if held.is_some() && held != given {
             return;
         }
@@ -243,24 +234,18 @@ fn fill_norm(view: &View<'_>, article: &Article, before: Option<&Mention>, menti
     } else if held.is_some() {
         return;
     }
-    if let Some(norm) = norm_from_ladder(view, article, &mention.spans) {
+    if let Some(norm) = full_form(view, &mention.spans) {
         mention.attributes.insert(norm_id, AttributeValue::Text(norm));
     }
 }
 
-/// The full form that the ladder gives for exactly these edges, if the residue needs one.
-fn norm_from_ladder(view: &View<'_>, article: &Article, spans: &SpanSet) -> Option<String> {
+/// The full form of exactly these edges, if letters are missing there.
+fn full_form(view: &View<'_>, spans: &SpanSet) -> Option<String> {
     let span = spans.hull();
     if spans.is_discontinuous() || !cuts_a_word(view, span) {
         return None;
     }
-    let whole = super::edges::to_whole_words(&view.lookup.words(), span);
-    let ladder = view.lookup.ladder(whole);
-    debug_assert!(whole.end() <= article.text.len(), "words lie inside the text");
-    let start = ladder.starts.iter().find(|rung| rung.at == span.start() && rung.at != whole.start());
-    let end = ladder.ends.iter().find(|rung| rung.at == span.end() && rung.at != whole.end());
-    let norm_of = |norm: Option<&Option<String>>| norm.cloned().flatten();
-    norm_of(start.map(|rung| &rung.norm)).or_else(|| norm_of(end.map(|rung| &rung.norm)))
+    view.lookup.norm(span)
 }
 
 fn cuts_a_word(view: &View<'_>, span: Span) -> bool {
@@ -273,9 +258,9 @@ fn without_piece(spans: &SpanSet, at: usize) -> Result<SpanSet, CommandError> {
         return Err(CommandError::NotFound { what: "piece at byte", id: at.to_string() });
     }
     SpanSet::new(rest).map_err(|error| match error {
-        SpanError::NoSpan => {
-            CommandError::Invalid { reason: "It is the only piece of the mention; delete the mention instead.".to_owned() }
-        }
+        SpanError::NoSpan => CommandError::Invalid {
+            reason: "It is the only piece of the mention; delete the mention instead.".to_owned(),
+        },
         error => error.into(),
     })
 }

@@ -9,7 +9,7 @@ mod project;
 mod references;
 mod spans;
 
-pub(crate) use references::check_references;
+pub(crate) use references::{check_references, named};
 
 use std::sync::Arc;
 
@@ -41,6 +41,8 @@ pub(crate) trait Lookup {
     fn has_article(&self, article: &ArticleId) -> bool;
     /// The clitic ladder of a span of the command's article.
     fn ladder(&self, span: Span) -> Ladder;
+    /// The full form of a span of the command's article, where its stored letters lack some.
+    fn norm(&self, span: Span) -> Option<String>;
     /// The words of the command's article, in text order.
     fn words(&self) -> Arc<[Span]>;
 }

@@ -54,7 +54,12 @@ pub(super) fn warn_of_crossing(
 /// Adds a hint where a span lies in a region that is left out.
 pub(super) fn hint_left_out(plan: &mut Plan, view: &View<'_>, article: &Article, spans: &SpanSet) {
     let left_out = |span: Span| {
-        article.facts.regions.iter().find(|region| !region.include && region.span.overlaps(span)).map(|region| region.span)
+        article
+            .facts
+            .regions
+            .iter()
+            .find(|region| !region.include && region.span.overlaps(span))
+            .map(|region| region.span)
     };
     if let Some(span) = spans.iter().find_map(left_out) {
         plan.notice(
@@ -74,8 +79,7 @@ pub(super) fn hint_left_out(plan: &mut Plan, view: &View<'_>, article: &Article,
 /// # Errors
 /// [`CommandError::Span`] where they do not fit, which [`fitted`] has excluded.
 pub(super) fn quote(article: &Article, spans: &SpanSet) -> Result<String, CommandError> {
-    spans.quote(&article.text).ok_or(CommandError::Span(SpanError::OutOfText {
-        span: spans.hull(),
-        text_len_bytes: article.text.len(),
-    }))
+    spans
+        .quote(&article.text)
+        .ok_or(CommandError::Span(SpanError::OutOfText { span: spans.hull(), text_len_bytes: article.text.len() }))
 }

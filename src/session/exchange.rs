@@ -1,0 +1,185 @@
+//! Between a project and what importers make and exporters take.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::jobs::ImportReport;
+use super::{Command, CommandError, Session, SessionError};
+use crate::edit::State;
+use crate::model::{
+    AnnotatorId, ArticleId, Diagnostic, Exchange, ExchangeArticle, ExchangeProject, LabelId, Profile, Scheme, Severity,
+};
+use crate::storage::{DraftArticle, DraftPeople, ImportDraft};
+
+/// What is stored of an exchange. `importer` gets topics that nobody of the file can hold.
+#[must_use]
+pub fn draft_from_exchange(exchange: Exchange, sources: Vec<String>, importer: &AnnotatorId) -> ImportDraft {
+    let mut draft = ImportDraft { sources, ..ImportDraft::default() };
+    let ExchangeProject { annotators, topics, entities, clusters, .. } = exchange.project;
+    let mut sets: BTreeMap<AnnotatorId, BTreeMap<ArticleId, _>> = BTreeMap::new();
+    for article in exchange.articles {
+        for (annotator, set) in article.sets {
+            if !set.is_empty() {
+                sets.entry(annotator).or_default().entry(article.facts.id.clone()).or_insert(set);
+            }
+        }
+        draft.articles.push(DraftArticle {
+            facts: article.facts,
+            text: article.text,
+            source: article.source.map(Arc::from),
+        });
+    }
+    draft.sets = sets;
+    for (annotator, profile) in annotators {
+        let people: &mut DraftPeople = draft.people.entry(annotator).or_default();
+        people.profile = (profile != Profile::default()).then_some(profile);
+    }
+    for (annotator, entities) in entities {
+        draft.people.entry(annotator).or_default().entities = entities;
+    }
+    for (annotator, clusters) in clusters {
+        draft.people.entry(annotator).or_default().clusters = clusters;
+    }
+    if !topics.is_empty() {
+        let mut holders: BTreeSet<AnnotatorId> = draft.people.keys().chain(draft.sets.keys()).cloned().collect();
+        if holders.is_empty() {
+            holders.insert(importer.clone());
+        }
+        for holder in holders {
+            draft.people.entry(holder).or_default().topics = topics.clone();
+        }
+    }
+    draft.people.retain(|_, people| {
+        people.profile.is_some()
+            || !people.entities.is_empty()
+            || !people.clusters.is_empty()
+            || !people.topics.is_empty()
+    });
+    draft
+}
+
+/// Labels of an exchange that the scheme does not have, each with how often it stands there.
+pub(super) fn unknown_labels(exchange: &Exchange, scheme: &Scheme) -> Vec<Diagnostic> {
+    let mut unknown: BTreeMap<&LabelId, usize> = BTreeMap::new();
+    for set in exchange.articles.iter().flat_map(|article| article.sets.values()) {
+        for mention in set.mentions.values().filter(|mention| scheme.label(&mention.label).is_none()) {
+            *unknown.entry(&mention.label).or_default() += 1;
+        }
+    }
+    let message = |(label, number): (&LabelId, usize)| {
+        let message =
+            format!("{number} mentions have the label {label}, which the scheme {} does not have.", scheme.name);
+        Diagnostic::new(Severity::Warning, "unknown_label", message)
+    };
+    unknown.into_iter().map(message).collect()
+}
+
+impl Session {
+    /// Stores what an importer made and stands for it: files first, then one undoable transaction. `sources` are the
+    /// base names of the files, for people. Blocks until the files are written; a window uses an
+    /// [`ImportJob`](super::ImportJob).
+    ///
+    /// # Errors
+    /// [`CommandError`]; the project is as it was, though files of an import that nobody registered may stay.
+    pub fn import(&mut self, exchange: Exchange, sources: Vec<String>) -> Result<ImportReport, CommandError> {
+        if let Some(reason) = self.read_only_reason() {
+            return Err(CommandError::ReadOnly { reason });
+        }
+        let mut notices = unknown_labels(&exchange, &self.scheme);
+        let directions = paragraph_directions(&exchange);
+        let draft = draft_from_exchange(exchange, sources, &self.annotator);
+        let import = self.store.write_import(&draft).map_err(|error| CommandError::Storage(error.to_string()))?;
+        let articles: Vec<ArticleId> = draft.articles.iter().map(|article| article.facts.id.clone()).collect();
+        let mut report = self.register(&import, &articles)?;
+        notices.append(&mut report.notices);
+        report.notices = notices;
+        self.set_imported_directions(directions, &mut report)?;
+        Ok(report)
+    }
+
+    /// Directions of paragraphs are edits, not facts of a shard: those of new articles follow the registration.
+    pub(super) fn set_imported_directions(
+        &mut self,
+        directions: Vec<(ArticleId, usize, crate::model::Direction)>,
+        report: &mut ImportReport,
+    ) -> Result<(), CommandError> {
+        for (article, at, direction) in directions {
+            if report.added.contains(&article) {
+                let command = Command::SetParagraphDirection { article, at, direction: Some(direction) };
+                report.notices.extend(self.run(command)?.notices);
+            }
+        }
+        Ok(())
+    }
+
+    /// What the project holds, for exporters: `articles` in project order, all if none are named, with the sets of
+    /// `annotators`, all if none are named. Texts are loaded: call it per part of a large project.
+    ///
+    /// # Errors
+    /// As [`Session::article`].
+    pub fn exchange(
+        &self,
+        articles: Option<&[ArticleId]>,
+        annotators: Option<&[AnnotatorId]>,
+    ) -> Result<Exchange, SessionError> {
+        let chosen: Vec<AnnotatorId> = match annotators {
+            Some(annotators) => annotators.to_vec(),
+            None => self.annotators(),
+        };
+        let states: Vec<(&AnnotatorId, &State)> =
+            chosen.iter().filter_map(|id| self.state_of(id).map(|state| (id, state))).collect();
+        let mut exchange = Exchange { project: self.exchange_project(&states), articles: Vec::new() };
+        for row in &self.rows {
+            if articles.is_some_and(|articles| !articles.contains(&row.id)) {
+                continue;
+            }
+            let article = self.article(&row.id)?;
+            let sets =
+                states.iter().filter_map(|(id, state)| state.set(&row.id).map(|set| ((*id).clone(), set.clone())));
+            exchange.articles.push(ExchangeArticle {
+                name: row.name.clone(),
+                facts: article.facts.clone(),
+                text: article.text.clone(),
+                source: None,
+                paragraph_directions: self.paragraph_directions(&row.id).clone(),
+                sets: sets.collect(),
+            });
+        }
+        Ok(exchange)
+    }
+
+    fn exchange_project(&self, states: &[(&AnnotatorId, &State)]) -> ExchangeProject {
+        let mut project = ExchangeProject {
+            name: self.header().name.clone(),
+            scheme: Some((*self.scheme).clone()),
+            ..ExchangeProject::default()
+        };
+        for (id, state) in states {
+            let id = (*id).clone();
+            project.annotators.insert(id.clone(), state.profile().cloned().unwrap_or_default());
+            if !state.entities().is_empty() {
+                project.entities.insert(id.clone(), state.entities().clone());
+            }
+            if !state.clusters().is_empty() {
+                project.clusters.insert(id, state.clusters().clone());
+            }
+            for (topic, value) in state.topics() {
+                project.topics.entry(topic.clone()).or_insert_with(|| value.clone());
+            }
+        }
+        project
+    }
+}
+
+/// Directions of single paragraphs that came along.
+pub(super) fn paragraph_directions(exchange: &Exchange) -> Vec<(ArticleId, usize, crate::model::Direction)> {
+    let of = |article: &ExchangeArticle| {
+        let id = article.facts.id.clone();
+        article
+            .paragraph_directions
+            .iter()
+            .map(move |(at, direction)| (id.clone(), *at, *direction))
+            .collect::<Vec<_>>()
+    };
+    exchange.articles.iter().flat_map(of).collect()
+}

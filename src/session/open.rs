@@ -1,0 +1,382 @@
+//! Making and opening a project, and taking in what its records say.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::cache::Cache;
+use super::hints::Hints;
+use super::history::History;
+use super::{ArticleRow, CREATE_CAUSE, Session, SessionError, schemes};
+use crate::edit::{ArticleFact, Content, Edit, FactKind, Place, State};
+use crate::env::Env;
+use crate::model::{AnnotatorId, ArticleFacts, ArticleId, BlobId, Diagnostic, LineId, Scheme, Severity};
+use crate::storage::{
+    ArticleEntry, Fs, JournalWriter, LockOutcome, Records, SessionLock, SessionStart, Standing, Store, ZERO_HASH,
+};
+
+/// What a new project is made of.
+#[derive(Clone, Debug)]
+pub struct NewProject {
+    /// Its name.
+    pub name: String,
+    /// How to annotate; see [`super::schemes`] for the shipped ones.
+    pub scheme: Scheme,
+    /// Who opens it first.
+    pub annotator: AnnotatorId,
+}
+
+/// How to open a project.
+#[derive(Clone, Debug, Default)]
+pub struct OpenOptions {
+    /// As whom; none means the one recorded for this project and user, else the only one.
+    pub annotator: Option<AnnotatorId>,
+    /// Whether only to read.
+    pub read_only: bool,
+    /// Whether, for reading, anybody's view will do where it cannot be told whose.
+    pub any_annotator: bool,
+}
+
+impl Session {
+    /// Makes a project in `dir`, which must be absent or an empty folder, and opens it for writing.
+    ///
+    /// `data_dir` is the user's data folder, for locks and hints; without one nobody is locked out.
+    ///
+    /// # Errors
+    /// [`SessionError::BadAnnotator`], [`SessionError::Store`], [`SessionError::NotSaved`].
+    pub fn create(
+        fs: Arc<dyn Fs>,
+        dir: &Path,
+        new: &NewProject,
+        env: Arc<Env>,
+        data_dir: Option<&Path>,
+    ) -> Result<Self, SessionError> {
+        check_annotator(&new.annotator)?;
+        let store = Store::create(fs.clone(), dir, &new.name, &env)?;
+        let scheme_id = store.put_scheme(&new.scheme)?;
+        let mut session = Self::from_records(fs, store, new.annotator.clone(), Records::default(), env, data_dir);
+        session.scheme = Arc::new(new.scheme.clone());
+        session.scheme_id = scheme_id.clone();
+        session.problems.clear();
+        session.read_only = None;
+        session.begin_writing(Vec::new())?;
+        let edit = Edit { place: Place::Scheme, over: Vec::new(), before: None, after: Some(Content::Blob(scheme_id)) };
+        let refused = |error: super::CommandError| SessionError::NotSaved { reason: error.to_string() };
+        session.commit(CREATE_CAUSE, None, None, vec![edit]).map_err(refused)?;
+        session.wait_durable()?;
+        Ok(session)
+    }
+
+    /// Opens the project in `dir`.
+    ///
+    /// A broken file never keeps a project closed: see [`Session::problems`]. Where somebody else writes as the same
+    /// annotator on this machine, or the records need a newer version, the session is read-only and says why.
+    ///
+    /// # Errors
+    /// [`SessionError::WhichAnnotator`], [`SessionError::BadAnnotator`], [`SessionError::OnlyCase`],
+    /// [`SessionError::Store`].
+    pub fn open(
+        fs: Arc<dyn Fs>,
+        dir: &Path,
+        options: &OpenOptions,
+        env: Arc<Env>,
+        data_dir: Option<&Path>,
+    ) -> Result<Self, SessionError> {
+        let store = Store::open(fs.clone(), dir)?;
+        let records = store.read_records()?;
+        records.resume(&env);
+        let hints = Hints::of(fs.clone(), data_dir, &store);
+        let annotator = choose_annotator(options, &hints, &records)?;
+        let newer = records.read_only.get(&annotator).cloned();
+        let tips = records.tips.get(&annotator).cloned().unwrap_or_default();
+        let mut session = Self::from_records(fs, store, annotator, records, env, data_dir);
+        if options.read_only {
+            session.read_only = Some("it was opened for reading".to_owned());
+        } else if let Some(reason) = newer {
+            session.read_only = Some(reason);
+        } else if session.read_only.is_none() {
+            session.begin_writing(tips)?;
+        }
+        Ok(session)
+    }
+
+    /// Becomes the writer once the process that wrote as this annotator is gone. Answers whether it did.
+    ///
+    /// # Errors
+    /// [`SessionError::Store`] where the records cannot be read again.
+    pub fn take_over(&mut self) -> Result<bool, SessionError> {
+        if self.locked_by.is_none() {
+            return Ok(self.read_only_reason().is_none());
+        }
+        let records = self.store.read_records()?;
+        let tips = records.tips.get(&self.annotator).cloned().unwrap_or_default();
+        self.absorb(records);
+        self.read_only = None;
+        self.begin_writing(tips)?;
+        Ok(self.read_only.is_none())
+    }
+
+    /// Reads what other sessions and copies have written meanwhile. What is waiting for the disk is written first.
+    ///
+    /// # Errors
+    /// [`SessionError::NotSaved`], [`SessionError::Store`].
+    pub fn reload(&mut self) -> Result<(), SessionError> {
+        self.wait_durable()?;
+        let records = self.store.read_records()?;
+        self.absorb(records);
+        Ok(())
+    }
+
+    fn from_records(
+        fs: Arc<dyn Fs>,
+        store: Store,
+        annotator: AnnotatorId,
+        records: Records,
+        env: Arc<Env>,
+        data_dir: Option<&Path>,
+    ) -> Self {
+        let hints = Hints::of(fs.clone(), data_dir, &store);
+        let our_sessions = hints.sessions(&annotator);
+        let mut session = Self {
+            fs,
+            store,
+            env,
+            data_dir: data_dir.map(Path::to_owned),
+            hints,
+            annotator,
+            scheme: Arc::new(schemes::news()),
+            scheme_id: BlobId::from(""),
+            state: State::default(),
+            others: BTreeMap::new(),
+            standings: BTreeMap::new(),
+            entries: Vec::new(),
+            idx_from_article: BTreeMap::new(),
+            rows: Vec::new(),
+            history: History::default(),
+            clashes: Vec::new(),
+            problems: Vec::new(),
+            max_lamport: 0,
+            our_sessions,
+            writer: None,
+            lock: None,
+            locked_by: None,
+            read_only: None,
+            last_line: LineId::from(ZERO_HASH),
+            commits: 0,
+            checkpoint: None,
+            next_undo: Vec::new(),
+            next_redo: Vec::new(),
+            revision: 0,
+            cache: RefCell::new(Cache::default()),
+            forms: RefCell::new(None),
+        };
+        session.absorb(records);
+        session
+    }
+
+    /// Asks for the lock and starts the writer; without the lock the session stays read-only and says why.
+    fn begin_writing(&mut self, seen: Vec<LineId>) -> Result<(), SessionError> {
+        let data_dir = self.data_dir.as_deref();
+        match SessionLock::acquire(self.fs.as_ref(), data_dir, &self.store, &self.annotator, &self.env) {
+            LockOutcome::Ours(lock) => {
+                self.lock = Some(lock);
+                self.locked_by = None;
+            }
+            LockOutcome::Taken(holder) => {
+                let process =
+                    holder.pid.map_or_else(String::new, |pid| format!(" (process {pid}, since {})", holder.since));
+                let annotator = &self.annotator;
+                self.read_only =
+                    Some(format!("another window or command{process} writes as {annotator} in this project"));
+                self.locked_by = Some(holder);
+                return Ok(());
+            }
+            LockOutcome::Unavailable(_) => self.locked_by = None,
+        }
+        self.hints.set_annotator(&self.annotator, &self.env);
+        let start = SessionStart {
+            annotator: self.annotator.clone(),
+            session: self.env.random_64(),
+            date: self.env.now().date().to_owned(),
+            seen,
+        };
+        self.writer = Some(JournalWriter::start(&self.store, start)?);
+        self.find_next();
+        Ok(())
+    }
+
+    /// Takes in what the records say, in place of what was known.
+    pub(super) fn absorb(&mut self, mut records: Records) {
+        self.problems = std::mem::take(&mut records.diagnostics);
+        self.max_lamport = self.max_lamport.max(records.max_lamport);
+        self.clashes = std::mem::take(&mut records.clashes);
+        let own = records.own.remove(&self.annotator).unwrap_or_default();
+        self.state = state_from(own.iter().chain(&records.shared), &records.articles, &mut self.problems);
+        self.others.clear();
+        for (annotator, standings) in &records.own {
+            let state = state_from(standings.iter().chain(&records.shared), &[], &mut self.problems);
+            self.others.insert(annotator.clone(), state);
+        }
+        self.standings = own;
+        self.standings.extend(records.shared);
+        self.history = History::from_lines(records.history);
+        self.entries = records.articles;
+        let ids = self.entries.iter().enumerate().map(|(idx, entry)| (entry.facts.id.clone(), idx));
+        self.idx_from_article = ids.collect();
+        self.rows = self.entries.iter().map(|entry| row(entry, &self.state)).collect();
+        self.cache.borrow_mut().after_reload();
+        *self.forms.borrow_mut() = None;
+        self.revision += 1;
+        self.load_scheme();
+        self.find_next();
+    }
+
+    /// Reads the current scheme; where it cannot be read, the `news` preset stands in and nothing is written.
+    pub(super) fn load_scheme(&mut self) {
+        let found = match self.state.scheme() {
+            Some(id) => self.store.scheme(id).map(|scheme| (id.clone(), scheme)).map_err(|error| error.to_string()),
+            None => Err("no journal that is here says which scheme is current".to_owned()),
+        };
+        match found {
+            Ok((id, scheme)) => {
+                self.scheme_id = id;
+                self.scheme = Arc::new(scheme);
+            }
+            Err(reason) => {
+                let message =
+                    format!("The scheme cannot be read: {reason}. The preset news stands in, for reading only.");
+                self.problems.push(Diagnostic::new(Severity::Error, "scheme_unreadable", message));
+                self.read_only = Some(format!("the scheme cannot be read: {reason}"));
+            }
+        }
+    }
+
+    /// Makes the row of an article again.
+    pub(super) fn refresh_row(&mut self, article: &ArticleId) {
+        if let Some(idx) = self.idx_from_article.get(article).copied()
+            && let Some(entry) = self.entries.get(idx)
+            && let Some(slot) = self.rows.get_mut(idx)
+        {
+            *slot = row(entry, &self.state);
+        }
+    }
+
+    /// Works out what undo and redo take next.
+    pub(super) fn find_next(&mut self) {
+        let session = self.writer.as_ref().map_or("", JournalWriter::session);
+        let ours = self.our_sessions.as_ref();
+        let is_ours = |session: &str| ours.is_none_or(|ours| ours.contains(session));
+        self.next_undo = self.history.next_undo(&self.annotator, session, &is_ours);
+        self.next_redo = self.history.next_redo(&self.annotator, session);
+    }
+}
+
+fn check_annotator(id: &AnnotatorId) -> Result<(), SessionError> {
+    if AnnotatorId::is_valid(id.as_str()) { Ok(()) } else { Err(SessionError::BadAnnotator { id: id.to_string() }) }
+}
+
+fn choose_annotator(options: &OpenOptions, hints: &Hints, records: &Records) -> Result<AnnotatorId, SessionError> {
+    if let Some(given) = &options.annotator {
+        check_annotator(given)?;
+        return match records.annotator_like(given) {
+            Some(other) if other != given => Err(SessionError::OnlyCase { id: given.clone(), other: other.clone() }),
+            _ => Ok(given.clone()),
+        };
+    }
+    if let Some(recorded) = hints.annotator() {
+        return Ok(records.annotator_like(&recorded).cloned().unwrap_or(recorded));
+    }
+    let known: Vec<&AnnotatorId> = records.own.keys().collect();
+    match known.as_slice() {
+        [only] => Ok((*only).clone()),
+        [first, ..] if options.read_only && options.any_annotator => Ok((*first).clone()),
+        [] if options.read_only => Ok(AnnotatorId::from("reader")),
+        [] => Err(SessionError::WhichAnnotator { known: "this project has nobody yet".to_owned() }),
+        several => {
+            let ids: Vec<&str> = several.iter().map(|id| id.as_str()).collect();
+            Err(SessionError::WhichAnnotator { known: format!("this project has {}", ids.join(", ")) })
+        }
+    }
+}
+
+/// The state that these standings say, over what the shards say about the articles.
+fn state_from<'a>(
+    standings: impl Iterator<Item = (&'a Place, &'a Standing)>,
+    articles: &[ArticleEntry],
+    problems: &mut Vec<Diagnostic>,
+) -> State {
+    let mut state = State::default();
+    for entry in articles {
+        state.set_base(&entry.facts.id, base_facts(&entry.facts), entry.facts.regions.iter().cloned());
+    }
+    for (place, standing) in standings {
+        // A shared place without a value was deleted: that lies over the shard's value too.
+        if !state.overlay(place, standing.value.clone()) {
+            let message = format!("{place:?} has a value of the wrong kind, which is left out.");
+            problems.push(Diagnostic::new(Severity::Error, "wrong_kind", message));
+        }
+    }
+    state
+}
+
+fn base_facts(facts: &ArticleFacts) -> BTreeMap<FactKind, ArticleFact> {
+    let text = |text: &String| ArticleFact::Text(text.clone());
+    BTreeMap::from([
+        (FactKind::Title, text(&facts.title)),
+        (FactKind::Outlet, text(&facts.outlet)),
+        (FactKind::Date, text(&facts.date)),
+        (FactKind::Byline, text(&facts.byline)),
+        (FactKind::Url, text(&facts.url)),
+        (FactKind::Language, text(&facts.language)),
+        (FactKind::Direction, ArticleFact::Direction(facts.direction)),
+    ])
+}
+
+/// The facts of an article with its corrections laid over.
+pub(super) fn corrected_facts(facts: &ArticleFacts, state: &State) -> ArticleFacts {
+    let mut corrected = facts.clone();
+    corrected.regions = state.regions(&facts.id);
+    let corrections = state.corrections(&facts.id);
+    for (kind, fact) in corrections.iter().flat_map(|corrections| &corrections.facts) {
+        match (kind, fact) {
+            (FactKind::Title, ArticleFact::Text(text)) => corrected.title.clone_from(text),
+            (FactKind::Outlet, ArticleFact::Text(text)) => corrected.outlet.clone_from(text),
+            (FactKind::Date, ArticleFact::Text(text)) => corrected.date.clone_from(text),
+            (FactKind::Byline, ArticleFact::Text(text)) => corrected.byline.clone_from(text),
+            (FactKind::Url, ArticleFact::Text(text)) => corrected.url.clone_from(text),
+            (FactKind::Language, ArticleFact::Text(text)) => corrected.language.clone_from(text),
+            (FactKind::Direction, ArticleFact::Direction(direction)) => corrected.direction = *direction,
+            _ => {}
+        }
+    }
+    corrected
+}
+
+fn row(entry: &ArticleEntry, state: &State) -> ArticleRow {
+    let facts = corrected_facts(&entry.facts, state);
+    let mut row = ArticleRow {
+        id: facts.id,
+        name: entry.name.clone(),
+        title: facts.title,
+        outlet: facts.outlet,
+        date: facts.date,
+        language: facts.language,
+        direction: facts.direction,
+        status: crate::model::Status::New,
+        flagged: false,
+        noted: false,
+        mentions: 0,
+        claims: 0,
+        stances: 0,
+    };
+    if let Some(set) = state.set(&row.id) {
+        row.status = set.status;
+        row.flagged = set.flagged;
+        row.noted = !set.note.is_empty();
+        row.mentions = set.mentions.len();
+        row.claims = set.claims.len();
+        row.stances = set.stances.len();
+    }
+    row
+}

@@ -1,0 +1,362 @@
+//! Running commands: plan, check, apply, hand to the journal; undo and redo.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::plan::{Lookup, Plan, View, check_references, named, plan};
+use super::{Command, CommandError, Outcome, Session, SessionError};
+use crate::edit::{ApplyError, Edit, Place, Transaction, inverse};
+use crate::model::{Article, ArticleId, Diagnostic, LineId, Severity};
+use crate::storage::{HistoryLine, QueueError, Standing};
+use crate::text::{Ladder, Rung, Span};
+
+/// After so many transactions the checkpoint is brought up to date in the background.
+const COMMITS_PER_CHECKPOINT: u64 = 500;
+
+/// Looks things up in the session for the article that a command is about.
+struct SessionLookup<'a> {
+    session: &'a Session,
+    article: Option<&'a Article>,
+}
+
+impl Lookup for SessionLookup<'_> {
+    fn has_article(&self, article: &ArticleId) -> bool {
+        self.session.idx_from_article.contains_key(article)
+    }
+
+    fn ladder(&self, span: Span) -> Ladder {
+        let found = self.article.and_then(|article| self.session.ladder(&article.facts.id, span).ok());
+        let rung = |at| Rung { at, norm: None, other_norms: Vec::new() };
+        found.unwrap_or_else(|| Ladder {
+            starts: vec![rung(span.start())],
+            ends: vec![rung(span.end())],
+            default: span,
+            norm: None,
+            pronoun: None,
+        })
+    }
+
+    fn norm(&self, span: Span) -> Option<String> {
+        self.article.and_then(|article| self.session.norm(&article.facts.id, span).ok().flatten())
+    }
+
+    fn words(&self) -> Arc<[Span]> {
+        self.article.and_then(|article| self.session.words(&article.facts.id).ok()).unwrap_or_default()
+    }
+}
+
+impl Command {
+    /// The article it is about, if it is about one.
+    #[must_use]
+    pub fn article(&self) -> Option<&ArticleId> {
+        match self {
+            Self::AddMention { article, .. }
+            | Self::PutMention { article, .. }
+            | Self::SetLabel { article, .. }
+            | Self::SetSpans { article, .. }
+            | Self::StepEdge { article, .. }
+            | Self::MoveEdge { article, .. }
+            | Self::AddFragment { article, .. }
+            | Self::RemoveFragment { article, .. }
+            | Self::SetAttribute { article, .. }
+            | Self::SetMentionEntity { article, .. }
+            | Self::SetMentionNote { article, .. }
+            | Self::PutClaim { article, .. }
+            | Self::PutStance { article, .. }
+            | Self::Delete { article, .. }
+            | Self::SetStatus { article, .. }
+            | Self::SetFlag { article, .. }
+            | Self::SetArticleNote { article, .. }
+            | Self::SetField { article, .. }
+            | Self::SetRegion { article, .. }
+            | Self::RemoveRegion { article, .. }
+            | Self::ConfirmRegions { article }
+            | Self::SetFact { article, .. }
+            | Self::SetParagraphDirection { article, .. }
+            | Self::SetSentenceBoundary { article, .. } => Some(article),
+            _ => None,
+        }
+    }
+}
+
+impl Session {
+    /// Does what `command` says: all of it or nothing. Returns before it is on disk; see [`Session::save_state`].
+    ///
+    /// # Errors
+    /// [`CommandError`], a sentence that says why it was refused; nothing has changed then.
+    pub fn run(&mut self, command: Command) -> Result<Outcome, CommandError> {
+        if let Some(reason) = self.read_only_reason() {
+            return Err(CommandError::ReadOnly { reason });
+        }
+        match command {
+            Command::Undo => self.reverse("undo"),
+            Command::Redo => self.reverse("redo"),
+            command => self.run_planned(&command),
+        }
+    }
+
+    /// What `command` would do, without doing it: notices and spans, for a preview.
+    ///
+    /// # Errors
+    /// As [`Session::run`].
+    pub fn preview(&self, command: &Command) -> Result<Outcome, CommandError> {
+        let article = command.article().cloned();
+        let plan = self.plan(command)?;
+        Ok(Outcome { line: None, id: plan.id, spans: plan.spans, notices: plan.notices, article })
+    }
+
+    fn plan(&self, command: &Command) -> Result<Plan, CommandError> {
+        let article = match command.article() {
+            Some(id) => Some(self.article(id).map_err(|error| match error {
+                SessionError::NoArticle { article } => CommandError::NoArticle { article },
+                error => CommandError::Storage(error.to_string()),
+            })?),
+            None => None,
+        };
+        let lookup = SessionLookup { session: self, article: article.as_deref() };
+        let view = View {
+            state: &self.state,
+            scheme: &self.scheme,
+            article: article.as_deref(),
+            lookup: &lookup,
+            by: &self.annotator,
+            env: &self.env,
+        };
+        let plan = plan(command, &view)?;
+        check_references(&self.state, &plan.edits, &|article| lookup.has_article(article))?;
+        Ok(plan)
+    }
+
+    fn run_planned(&mut self, command: &Command) -> Result<Outcome, CommandError> {
+        let plan = self.plan(command)?;
+        let mut outcome = Outcome {
+            line: None,
+            id: plan.id,
+            spans: plan.spans,
+            notices: plan.notices,
+            article: command.article().cloned(),
+        };
+        if plan.edits.is_empty() {
+            return Ok(outcome);
+        }
+        outcome.line = self.commit_split(command.cause(), None, plan.edits, &mut outcome.notices)?;
+        Ok(outcome)
+    }
+
+    /// Commits edits as one transaction, or, where that is too large for a line, as a batch of smaller ones.
+    fn commit_split(
+        &mut self,
+        cause: &str,
+        batch: Option<&str>,
+        edits: Vec<Edit>,
+        notices: &mut Vec<Diagnostic>,
+    ) -> Result<Option<LineId>, CommandError> {
+        let reloads = edits.iter().any(|edit| matches!(edit.place, Place::Registration(_) | Place::Scheme));
+        let mut waiting = vec![edits];
+        let mut batch = batch.map(str::to_owned);
+        let mut done: Vec<LineId> = Vec::new();
+        while let Some(mut edits) = waiting.pop() {
+            match self.commit(cause, batch.clone(), None, edits.clone()) {
+                Ok(line) => done.push(line),
+                Err(CommitError::TooLarge(_)) if edits.len() > 1 => {
+                    batch.get_or_insert_with(|| self.env.new_id());
+                    let rest = edits.split_off(edits.len() / 2);
+                    waiting.push(rest);
+                    waiting.push(edits);
+                }
+                Err(error) => {
+                    self.take_back(&done);
+                    return Err(error.into());
+                }
+            }
+        }
+        self.after_commit(reloads, notices);
+        Ok(done.pop())
+    }
+
+    /// Reverses lines of a batch that came before one that failed, so that all or nothing holds for the whole.
+    fn take_back(&mut self, done: &[LineId]) {
+        for line in done.iter().rev() {
+            let edits = self.history.line(line).map(|line| inverse(&line.transaction.edits));
+            // If even this cannot be written, writing has failed and the session says so.
+            let _ = edits.map(|edits| self.commit("undo", None, Some(line.clone()), edits));
+        }
+        self.find_next();
+    }
+
+    fn reverse(&mut self, what: &'static str) -> Result<Outcome, CommandError> {
+        let lines = if what == "undo" { self.next_undo.clone() } else { self.next_redo.clone() };
+        if lines.is_empty() {
+            return Err(CommandError::NothingTo { what });
+        }
+        let transactions: Vec<(LineId, Arc<Transaction>)> = lines
+            .iter()
+            .filter_map(|id| self.history.line(id).map(|line| (id.clone(), line.transaction.clone())))
+            .collect();
+        let batch = (transactions.len() > 1).then(|| self.env.new_id());
+        let mut done: Vec<LineId> = Vec::new();
+        for (id, transaction) in &transactions {
+            let edits = inverse(&transaction.edits);
+            let checked = check_references(&self.state, &edits, &|article| self.idx_from_article.contains_key(article));
+            let result = checked.and_then(|()| Ok(self.commit(what, batch.clone(), Some(id.clone()), edits)?));
+            match result {
+                Ok(line) => done.push(line),
+                Err(error) => {
+                    self.take_back(&done);
+                    return Err(error);
+                }
+            }
+        }
+        let edits = || transactions.iter().flat_map(|(_, transaction)| &transaction.edits);
+        let reloads = edits().any(|edit| matches!(edit.place, Place::Registration(_) | Place::Scheme));
+        let articles: BTreeSet<&ArticleId> = edits().filter_map(|edit| edit.place.article()).collect();
+        let mut outcome = Outcome {
+            line: done.pop(),
+            article: if articles.len() == 1 { articles.into_iter().next().cloned() } else { None },
+            ..Outcome::default()
+        };
+        if let [edit] = edits().collect::<Vec<_>>().as_slice() {
+            outcome.id = Some(named(&edit.place).1);
+        }
+        self.after_commit(reloads, &mut outcome.notices);
+        Ok(outcome)
+    }
+
+    /// Applies one transaction and queues it for the journal, or changes nothing.
+    pub(super) fn commit(
+        &mut self,
+        cause: &str,
+        batch: Option<String>,
+        reverses: Option<LineId>,
+        mut edits: Vec<Edit>,
+    ) -> Result<LineId, CommitError> {
+        for edit in &mut edits {
+            let standing = self.standings.get(&edit.place);
+            edit.over = standing.map(|standing| standing.over(edit.after.as_ref())).unwrap_or_default();
+        }
+        let transaction = Transaction {
+            lamport: self.max_lamport + 1,
+            at: self.env.now(),
+            by: self.annotator.clone(),
+            scheme: self.scheme_id.clone(),
+            cause: cause.to_owned(),
+            batch,
+            reverses,
+            edits,
+        };
+        transaction.apply(&mut self.state).map_err(CommitError::Apply)?;
+        let queued = match &self.writer {
+            Some(writer) => writer.append(&transaction).map_err(CommitError::from),
+            None => Err(CommitError::Failed("nothing writes here".to_owned())),
+        };
+        let line = match queued {
+            Ok(line) => line,
+            Err(error) => {
+                // The swap of what was just applied fits by construction.
+                let undone = self.state.apply(&inverse(&transaction.edits));
+                debug_assert_eq!(undone, Ok(()), "the inverse of an applied transaction applies");
+                return Err(error);
+            }
+        };
+        self.take_in(line.clone(), transaction);
+        Ok(line)
+    }
+
+    /// Keeps everything that is derived in step with a transaction that was applied and queued.
+    fn take_in(&mut self, line: LineId, transaction: Transaction) {
+        self.max_lamport = transaction.lamport;
+        let mut articles = BTreeSet::new();
+        for edit in &transaction.edits {
+            self.standings.entry(edit.place.clone()).or_insert_with(Standing::default).apply(&line, edit);
+            self.cache.borrow_mut().after_edit(edit);
+            if let Some(forms) = self.forms.borrow_mut().as_mut() {
+                forms.change(edit.before.as_ref(), edit.after.as_ref());
+            }
+            articles.extend(edit.place.article().cloned());
+        }
+        for article in &articles {
+            self.refresh_row(article);
+        }
+        let session = self.writer.as_ref().map_or_else(String::new, |writer| writer.session().to_owned());
+        if self.commits == 0 {
+            self.hints.add_session(&self.annotator, &session);
+            if let Some(ours) = &mut self.our_sessions {
+                ours.insert(session.clone());
+            }
+        }
+        let prev = std::mem::replace(&mut self.last_line, line.clone());
+        self.history.push(HistoryLine {
+            id: line,
+            annotator: self.annotator.clone(),
+            session,
+            prev,
+            transaction: Arc::new(transaction),
+        });
+        self.commits += 1;
+        self.revision += 1;
+    }
+
+    fn after_commit(&mut self, reloads: bool, notices: &mut Vec<Diagnostic>) {
+        if reloads && let Err(error) = self.reload() {
+            let message = format!("The change is made, but the project could not be read again: {error}");
+            notices.push(Diagnostic::new(Severity::Error, "reload_failed", message));
+        }
+        self.find_next();
+        if self.commits % COMMITS_PER_CHECKPOINT == 0 {
+            self.checkpoint_in_background();
+        }
+    }
+
+    fn checkpoint_in_background(&mut self) {
+        if self.checkpoint.as_ref().is_some_and(|job| !job.is_finished()) {
+            return;
+        }
+        let (store, annotator) = (self.store.clone(), self.annotator.clone());
+        let job = std::thread::Builder::new().name("checkpoint".to_owned()).spawn(move || {
+            // A checkpoint is a shortcut: without it the next opening reads the journals.
+            let _ = store.write_checkpoint(&annotator);
+        });
+        self.checkpoint = job.ok();
+    }
+}
+
+/// Why one transaction could not be committed.
+#[derive(Debug)]
+pub(super) enum CommitError {
+    /// It does not fit the state.
+    Apply(ApplyError),
+    /// The disk cannot keep up.
+    Busy,
+    /// It is too large for a line.
+    TooLarge(String),
+    /// Writing has failed.
+    Failed(String),
+}
+
+impl From<QueueError> for CommitError {
+    fn from(error: QueueError) -> Self {
+        match error {
+            QueueError::Full => Self::Busy,
+            error @ QueueError::TooLarge { .. } => Self::TooLarge(error.to_string()),
+            QueueError::Failed(reason) => Self::Failed(reason),
+        }
+    }
+}
+
+impl From<CommitError> for CommandError {
+    fn from(error: CommitError) -> Self {
+        match error {
+            CommitError::Apply(
+                ApplyError::BeforeDiffers { place }
+                | ApplyError::WrongKind { place }
+                | ApplyError::NamedTwice { place },
+            ) => {
+                let (what, id) = named(&place);
+                Self::Changed { place: format!("the {what} {id}") }
+            }
+            CommitError::Busy => Self::Busy,
+            CommitError::TooLarge(reason) => Self::Invalid { reason },
+            CommitError::Failed(reason) => Self::ReadOnly { reason },
+        }
+    }
+}
