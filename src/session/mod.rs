@@ -39,7 +39,7 @@ use crate::storage::{
     ArticleEntry, Clash, Fs, Holder, JournalWriter, ProjectHeader, SessionLock, Standing, Store, StoreError,
 };
 use crate::text::{
-    Ladder, LadderContext, Purpose, SentenceRules, Span, WordCounts, ladder, norm, sentences, tokens, word_at,
+    Ladder, LadderContext, Purpose, SentenceRules, Span, WordCounts, clitic::norm, ladder, sentences, tokens, word_at,
 };
 
 use cache::Cache;
@@ -328,7 +328,7 @@ impl Session {
 
     /// Things that were deleted elsewhere, and stand because something refers to them.
     fn held_things<'a>(&'a self, article: &'a ArticleId) -> impl Iterator<Item = Diagnostic> + 'a {
-        let here = |place: &Place| place.article().is_none_or(|of| of == article);
+        let here = move |place: &Place| place.article().is_none_or(|of| of == article);
         self.standings.iter().filter(move |(place, standing)| standing.held && here(place)).map(|(place, _)| {
             let (what, id) = plan::named(place);
             let message =

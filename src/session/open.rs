@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::cache::Cache;
 use super::hints::Hints;
 use super::history::History;
-use super::{ArticleRow, CREATE_CAUSE, Session, SessionError, schemes};
+use super::{ArticleRow, CREATE_CAUSE, CommandError, Session, SessionError, schemes};
 use crate::edit::{ArticleFact, Content, Edit, FactKind, Place, State};
 use crate::env::Env;
 use crate::model::{AnnotatorId, ArticleFacts, ArticleId, BlobId, Diagnostic, LineId, Scheme, Severity};
@@ -62,7 +62,7 @@ impl Session {
         session.read_only = None;
         session.begin_writing(Vec::new())?;
         let edit = Edit { place: Place::Scheme, over: Vec::new(), before: None, after: Some(Content::Blob(scheme_id)) };
-        let refused = |error: super::CommandError| SessionError::NotSaved { reason: error.to_string() };
+        let refused = |error| SessionError::NotSaved { reason: CommandError::from(error).to_string() };
         session.commit(CREATE_CAUSE, None, None, vec![edit]).map_err(refused)?;
         session.wait_durable()?;
         Ok(session)
