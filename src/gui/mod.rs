@@ -1,1 +1,12 @@
 //! The window: the only place that names egui.
+//!
+//! Start reading at [`app`]: the frame loop. Panels read the session through [`ctx::PanelCtx`] and push
+//! [`command::UiCommand`]s; the loop applies them between frames, so nothing changes in the middle of one.
+
+pub mod atlas;
+pub mod command;
+pub mod ctx;
+pub mod i18n;
+pub mod reader;
+pub mod text;
+pub mod theme;

@@ -1,0 +1,202 @@
+//! What panels get: the session to read, the view to keep drafts in, and a list to push commands to.
+
+use crate::model::{ArticleId, MentionId};
+use crate::session::{Edge, Session};
+use crate::text::{Span, SpanSet};
+
+use super::command::{CommandId, UiCommand};
+use super::i18n::I18n;
+use super::keymap::Keymap;
+use super::settings::Settings;
+use super::text::TextPainter;
+use super::theme::{Flow, Theme};
+
+/// Everything a panel may use while it draws one frame.
+pub struct PanelCtx<'a> {
+    /// The open project. Panels read it; what they want changed they push to `out`.
+    pub session: &'a mut Session,
+    /// What is shown, and drafts.
+    pub view: &'a mut ViewState,
+    /// Colours.
+    pub theme: &'a Theme,
+    /// Words.
+    pub i18n: &'a I18n,
+    /// Keys, to print beside what they do.
+    pub keymap: &'a Keymap,
+    /// The text engine with its glyph texture.
+    pub text: &'a mut TextPainter,
+    /// What the user asked for; applied after the frame, in order.
+    pub out: &'a mut Vec<UiCommand>,
+}
+
+impl PanelCtx<'_> {
+    /// The direction in which the interface reads.
+    #[must_use]
+    pub fn flow(&self) -> Flow {
+        Flow { rtl: self.i18n.is_rtl() }
+    }
+
+    /// Drawing tools for widgets.
+    pub fn pen(&mut self) -> super::widgets::Pen<'_> {
+        super::widgets::Pen { theme: self.theme, i18n: self.i18n, keymap: self.keymap, text: self.text }
+    }
+}
+
+/// The three panes that F6 goes through.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pane {
+    /// List of articles.
+    Catalogue,
+    /// The article.
+    #[default]
+    Reader,
+    /// Details of what has focus.
+    Inspector,
+}
+
+/// How much of a layer is drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LayerLevel {
+    /// In full.
+    #[default]
+    Front,
+    /// Thin.
+    Calm,
+    /// Not at all.
+    Off,
+}
+
+/// Which articles the catalogue lists.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CatalogueSegment {
+    /// Neither done nor skipped.
+    ToDo,
+    /// All.
+    #[default]
+    All,
+    /// Marked for the team.
+    Flagged,
+}
+
+/// Tabs of the inspector.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum InspectorTab {
+    /// What has focus.
+    #[default]
+    Details,
+    /// Findings about the article.
+    Checks,
+}
+
+/// A question in the middle of the window.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Dialog {
+    /// Find a command, a label or an article.
+    Palette,
+    /// A path, where the system has no file dialog.
+    Path(PathPurpose),
+    /// A new project.
+    NewProject,
+    /// A text to make an article of.
+    Paste(String),
+    /// Bytes whose encoding is not certain.
+    Encoding,
+    /// The annotator's id and name.
+    WhoAmI,
+    /// Settings.
+    Settings,
+    /// Keys.
+    Keymap,
+    /// Help for a label or field, or in general.
+    Help(Option<String>),
+    /// About the program.
+    About,
+    /// Something failed: title and sentences.
+    Error {
+        /// What.
+        title: String,
+        /// Where, what is safe, what to do.
+        details: String,
+    },
+}
+
+/// What a path is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PathPurpose {
+    /// Files with articles.
+    Articles,
+    /// The folder of a project.
+    Project,
+    /// The folder in which a new project is made.
+    NewProjectFolder,
+}
+
+/// A sentence that stands for a few seconds.
+#[derive(Clone, Debug)]
+pub struct Toast {
+    /// The sentence.
+    pub text: String,
+    /// Whether *Undo* is offered.
+    pub undo: bool,
+    /// When it goes, in egui's seconds.
+    pub until_s: f64,
+}
+
+/// What is shown. Never journaled.
+#[derive(Debug, Default)]
+pub struct ViewState {
+    /// The open article.
+    pub article: Option<ArticleId>,
+    /// The mention in focus.
+    pub focus: Option<MentionId>,
+    /// What is selected in the reader, article bytes, if it is not empty.
+    pub selection: Option<SpanSet>,
+    /// Byte of the reader's caret.
+    pub caret: usize,
+    /// The edge that keys move.
+    pub live_edge: Option<Edge>,
+    /// Part of the open article that the reader should scroll to and then forget.
+    pub reveal: Option<Span>,
+    /// The mention under the pointer, for the status bar.
+    pub hover: Option<MentionId>,
+    /// Commands whose keys were pressed and that the reader carries out, oldest first.
+    pub for_reader: Vec<CommandId>,
+    /// The pane that has the keyboard.
+    pub pane: Pane,
+    /// Whether the reader should take the keyboard in this frame.
+    pub focus_reader: bool,
+    /// Layer of mentions.
+    pub mentions: LayerLevel,
+    /// The user's choices.
+    pub settings: Settings,
+    /// Which articles the catalogue lists.
+    pub segment: CatalogueSegment,
+    /// Filter of the catalogue.
+    pub filter: crate::gui::widgets::Field,
+    /// Whether the filter should take the keyboard in this frame.
+    pub focus_filter: bool,
+    /// Tab of the inspector.
+    pub tab: InspectorTab,
+    /// The question in the middle of the window.
+    pub dialog: Option<Dialog>,
+    /// The sentence above the key strip.
+    pub toast: Option<Toast>,
+    /// Whether the catalogue is open over the reader in a narrow window.
+    pub catalogue_overlay: bool,
+    /// Whether the inspector is open over the reader in a narrow window.
+    pub inspector_overlay: bool,
+}
+
+impl ViewState {
+    /// Size of the article's letters in points of this frame, so that interface zoom does not change it.
+    #[must_use]
+    pub fn article_px(&self) -> f32 {
+        self.settings.article_px / self.settings.interface_zoom
+    }
+
+    /// Takes the commands that wait for the reader.
+    pub fn take_reader_commands(&mut self) -> Vec<CommandId> {
+        std::mem::take(&mut self.for_reader)
+    }
+}
