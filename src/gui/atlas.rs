@@ -5,14 +5,13 @@ use std::collections::HashMap;
 use egui::{Color32, Rect, TextureId, TextureOptions, pos2, vec2};
 use epaint::{FontColorTransferFunction, TextOptions, TextureAtlas};
 
-use crate::layout::FontId;
-use crate::layout::raster::{GlyphImage, rasterise};
+use crate::layout::{FontId, GlyphContent, GlyphImage, Rasteriser};
 
 /// What makes two glyph images equal.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct GlyphKey {
     font: FontId,
-    glyph: u32,
+    glyph: u16,
     /// Size in 1/64 physical pixels.
     size: u32,
     /// Quarter of a physical pixel.
@@ -36,6 +35,7 @@ pub struct AtlasGlyph {
 /// emptied at the start of the next frame, and [`GlyphAtlas::generation`] tells owners of kept meshes.
 pub struct GlyphAtlas {
     atlas: TextureAtlas,
+    rasteriser: Rasteriser,
     glyphs: HashMap<GlyphKey, Option<AtlasGlyph>>,
     texture: Option<TextureId>,
     generation: u64,
@@ -70,6 +70,7 @@ impl Default for GlyphAtlas {
     fn default() -> Self {
         Self {
             atlas: new_atlas(SMALLEST_SIDE, false),
+            rasteriser: Rasteriser::new(),
             glyphs: HashMap::new(),
             texture: None,
             generation: 0,
@@ -123,7 +124,7 @@ impl GlyphAtlas {
     }
 
     /// The image of a glyph, made on first use. `None` if it has no ink, or if there is no room before the next frame.
-    pub fn glyph(&mut self, font: FontId, glyph: u32, size_px: f32, subpixel: u8) -> Option<AtlasGlyph> {
+    pub fn glyph(&mut self, font: FontId, glyph: u16, size_px: f32, subpixel: u8) -> Option<AtlasGlyph> {
         let key = GlyphKey { font, glyph, size: (size_px * 64.0).round().max(0.0) as u32, subpixel };
         if let Some(found) = self.glyphs.get(&key) {
             return *found;
@@ -131,8 +132,8 @@ impl GlyphAtlas {
         if self.full {
             return None;
         }
-        let image = rasterise(font, glyph, size_px, subpixel);
-        if image.width == 0 || image.height == 0 {
+        let image = self.rasteriser.rasterise(font, glyph, size_px, subpixel);
+        if image.width_px == 0 || image.height_px == 0 {
             self.glyphs.insert(key, None);
             return None;
         }
@@ -144,7 +145,7 @@ impl GlyphAtlas {
     }
 
     fn place(&mut self, image: &GlyphImage) -> Option<AtlasGlyph> {
-        let (width, height) = (image.width as usize, image.height as usize);
+        let (width, height) = (image.width_px as usize, image.height_px as usize);
         let room = 1.0 - (height + 2) as f32 / self.side as f32;
         if width + 2 > self.side || self.atlas.fill_ratio() >= room {
             self.full = true;
@@ -161,9 +162,54 @@ impl GlyphAtlas {
         let corner = pos2(x as f32 / side, y as f32 / side);
         Some(AtlasGlyph {
             uv: Rect::from_min_size(corner, vec2(width as f32 / side, height as f32 / side)),
-            offset: vec2(image.left as f32, -image.top as f32),
+            offset: vec2(image.left_px as f32, -image.top_px as f32),
             size: vec2(width as f32, height as f32),
-            colored: image.is_rgba,
+            colored: image.content == GlyphContent::Rgba,
         })
+    }
+}
+
+/// The colour of one pixel of a glyph image in the texture: premultiplied, coverage bent as egui bends it.
+fn image_texel(image: &GlyphImage, at: usize, transfer: FontColorTransferFunction) -> Color32 {
+    match image.content {
+        GlyphContent::Coverage => {
+            let coverage = image.bytes.get(at).copied().unwrap_or(0);
+            transfer.color_from_coverage(f32::from(coverage) / 255.0)
+        }
+        GlyphContent::Rgba => match image.bytes.get(at * 4..at * 4 + 4) {
+            Some(&[r, g, b, a]) => crate::gui::theme::texel(r, g, b, a),
+            _ => Color32::TRANSPARENT,
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::{Base, Engine, Face, TextStyle};
+
+    #[test]
+    fn a_full_atlas_drops_glyphs_until_the_next_frame_and_then_grows() {
+        let ctx = egui::Context::default();
+        let mut atlas = GlyphAtlas::default();
+        atlas.begin_frame(&ctx, 1.0, false);
+        let generation = atlas.generation();
+        let mut engine = Engine::new();
+        let style = TextStyle::new(Face::Sans, 100.0, 120.0);
+        let letters: String = ('a'..='z').chain('A'..='Z').collect();
+        let paragraph = engine.paragraph(&letters, &style, Base::Ltr, None);
+        let mut dropped = 0;
+        for size in 60..120 {
+            for glyph in paragraph.glyphs(0) {
+                dropped += usize::from(atlas.glyph(glyph.font, glyph.glyph, size as f32, 0).is_none());
+            }
+        }
+        assert!(dropped > 0, "3,120 large glyphs cannot fit into one megapixel");
+        atlas.begin_frame(&ctx, 1.0, false);
+        assert_ne!(atlas.generation(), generation);
+        let glyph = paragraph.glyphs(0)[0];
+        assert!(atlas.glyph(glyph.font, glyph.glyph, 60.0, 0).is_some());
+        atlas.end_frame(&ctx);
+        ctx.tex_manager().write().take_delta().clear();
     }
 }

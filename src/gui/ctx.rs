@@ -29,6 +29,37 @@ pub struct PanelCtx<'a> {
     pub out: &'a mut Vec<UiCommand>,
 }
 
+/// What the furniture of the window gets: the same, with or without a project.
+pub struct ShellCtx<'a> {
+    /// The open project, if there is one.
+    pub session: Option<&'a Session>,
+    /// What is shown, and drafts.
+    pub view: &'a mut ViewState,
+    /// Colours.
+    pub theme: &'a Theme,
+    /// Words.
+    pub i18n: &'a I18n,
+    /// Keys.
+    pub keymap: &'a Keymap,
+    /// The text engine.
+    pub text: &'a mut TextPainter,
+    /// What the user asked for.
+    pub out: &'a mut Vec<UiCommand>,
+}
+
+impl ShellCtx<'_> {
+    /// The direction in which the interface reads.
+    #[must_use]
+    pub fn flow(&self) -> Flow {
+        Flow { rtl: self.i18n.is_rtl() }
+    }
+
+    /// Drawing tools for widgets.
+    pub fn pen(&mut self) -> super::widgets::Pen<'_> {
+        super::widgets::Pen { theme: self.theme, i18n: self.i18n, keymap: self.keymap, text: self.text }
+    }
+}
+
 impl PanelCtx<'_> {
     /// The direction in which the interface reads.
     #[must_use]

@@ -21,6 +21,12 @@ pub fn with_alpha(color: Color32, opacity: f32) -> Color32 {
     Color32::from_rgba_unmultiplied(color.r(), color.g(), color.b(), alpha)
 }
 
+/// A texel of a coloured glyph, from straight alpha.
+#[must_use]
+pub fn texel(r: u8, g: u8, b: u8, a: u8) -> Color32 {
+    Color32::from_rgba_unmultiplied(r, g, b, a)
+}
+
 /// `share` of `over` on `under`, 0 to 1, in display (gamma) space as the window blends.
 #[must_use]
 pub fn mix(under: Color32, over: Color32, share: f32) -> Color32 {

@@ -69,7 +69,7 @@ impl Pen<'_> {
         kind: ButtonKind,
         enabled: bool,
     ) -> Response {
-        let id = ui.id().with(("button", text));
+        let id = ui.scope_id().with(("button", text));
         let sense = if enabled { Sense::click() } else { Sense::hover() };
         let response = ui.interact(rect, id, sense);
         let label = super::super::i18n::without_isolates(text);
@@ -118,7 +118,7 @@ impl Pen<'_> {
 
     /// A button that shows only an icon; `name` is its tooltip and its name for screen readers.
     pub fn icon_button(&mut self, ui: &mut Ui, rect: Rect, icon: Icon, name: &str) -> Response {
-        let id = ui.id().with(("icon button", name));
+        let id = ui.scope_id().with(("icon button", name));
         let response = ui.interact(rect, id, Sense::click());
         announce(&response, Role::Button, name);
         if response.hovered() {
@@ -143,7 +143,7 @@ impl Pen<'_> {
         for (at, text) in texts.iter().enumerate() {
             let width = widths.get(at).copied().unwrap_or_default() * stretch;
             let part = if at + 1 == texts.len() { cut.rest } else { cut.start(width) };
-            let response = ui.interact(part, ui.id().with((salt, at)), Sense::click());
+            let response = ui.interact(part, ui.scope_id().with((salt, at)), Sense::click());
             let is_chosen = chosen == Some(at);
             let label = super::super::i18n::without_isolates(text);
             response.widget_info(|| egui::WidgetInfo::selected(Role::RadioButton, true, is_chosen, &label));
@@ -192,7 +192,7 @@ impl Pen<'_> {
 
     /// A chip with a count: a short sample of its line, a name, a number.
     pub fn chip(&mut self, ui: &mut Ui, rect: Rect, sample: Color32, name: &str, count: &str, level: ChipLevel) -> Response {
-        let response = ui.interact(rect, ui.id().with(("chip", name)), Sense::click());
+        let response = ui.interact(rect, ui.scope_id().with(("chip", name)), Sense::click());
         let tokens = self.theme.tokens.clone();
         let fill = if response.hovered() { tokens.hover } else { tokens.raised };
         self.boxed(ui.painter(), rect, radius::FIELD, fill, tokens.control);
@@ -232,7 +232,7 @@ impl Pen<'_> {
 
     /// A choice that is on or off, with its text.
     pub fn check_box(&mut self, ui: &mut Ui, rect: Rect, text: &str, on: bool) -> Response {
-        let response = ui.interact(rect, ui.id().with(("check", text)), Sense::click());
+        let response = ui.interact(rect, ui.scope_id().with(("check", text)), Sense::click());
         let label = super::super::i18n::without_isolates(text);
         response.widget_info(|| egui::WidgetInfo::selected(Role::CheckBox, true, on, &label));
         let mut cut = Cut::new(rect, self.flow());
@@ -298,5 +298,5 @@ pub enum ChipLevel {
 /// An id that does not depend on a translated text.
 #[must_use]
 pub fn stable_id(ui: &Ui, salt: &str) -> Id {
-    ui.id().with(salt)
+    ui.scope_id().with(salt)
 }

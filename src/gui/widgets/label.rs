@@ -118,7 +118,7 @@ impl Pen<'_> {
     /// A label of one line, with its node for screen readers.
     pub fn label(&mut self, ui: &mut Ui, rect: Rect, text: &str, style: Text) -> Rect {
         let ink = self.paint_text(ui.painter(), rect, text, style);
-        let id = ui.id().with(("label", text, rect.top() as i32, rect.left() as i32));
+        let id = ui.scope_id().with(("label", text, rect.top() as i32, rect.left() as i32));
         super::announce(&ui.interact(ink, id, Sense::hover()), Role::Label, text);
         ink
     }

@@ -1,0 +1,43 @@
+//! The furniture around the article.
+
+mod article_header;
+mod catalogue;
+mod first_run;
+mod inspector;
+mod key_strip;
+mod status_bar;
+mod top_bar;
+
+pub use article_header::article_header_ui;
+pub use catalogue::{CatalogueState, catalogue_rail_ui, catalogue_ui};
+pub use first_run::first_run_ui;
+pub use inspector::{InspectorState, inspector_ui};
+pub use key_strip::key_strip_ui;
+pub use status_bar::status_bar_ui;
+pub use top_bar::top_bar_ui;
+pub use top_bar::command_title;
+
+use super::command::STRIP_KEYS;
+use crate::model::LabelKey;
+
+/// The key of the n-th label command: 0 to 10 plain, 11 to 21 with Shift.
+#[must_use]
+pub fn label_key(at: u8) -> Option<LabelKey> {
+    let digit = match STRIP_KEYS.get(usize::from(at % 11))? {
+        egui::Key::Minus => '-',
+        key => key.name().chars().next()?,
+    };
+    (at < 22).then_some(LabelKey { digit, shift: at >= 11 })
+}
+
+/// The label command on a label's key.
+#[must_use]
+pub fn label_command(key: LabelKey) -> Option<super::command::CommandId> {
+    (0..22).find(|at| label_key(*at) == Some(key)).map(super::command::CommandId::Label)
+}
+
+/// What a key cap shows for a label's key.
+#[must_use]
+pub fn label_caption(key: LabelKey) -> String {
+    if key.shift { format!("\u{21e7} {}", key.digit) } else { key.digit.to_string() }
+}
