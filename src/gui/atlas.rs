@@ -46,7 +46,10 @@ pub struct GlyphAtlas {
 
 impl std::fmt::Debug for GlyphAtlas {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("GlyphAtlas").field("glyphs", &self.glyphs.len()).field("side", &self.side).finish_non_exhaustive()
+        f.debug_struct("GlyphAtlas")
+            .field("glyphs", &self.glyphs.len())
+            .field("side", &self.side)
+            .finish_non_exhaustive()
     }
 }
 

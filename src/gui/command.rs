@@ -333,14 +333,47 @@ const PLAIN: &[CommandSpec] = commands![
 ];
 
 const LABEL_NAMES: [&str; 22] = [
-    "label-1", "label-2", "label-3", "label-4", "label-5", "label-6", "label-7", "label-8", "label-9", "label-0",
-    "label-minus", "label-shift-1", "label-shift-2", "label-shift-3", "label-shift-4", "label-shift-5",
-    "label-shift-6", "label-shift-7", "label-shift-8", "label-shift-9", "label-shift-0", "label-shift-minus",
+    "label-1",
+    "label-2",
+    "label-3",
+    "label-4",
+    "label-5",
+    "label-6",
+    "label-7",
+    "label-8",
+    "label-9",
+    "label-0",
+    "label-minus",
+    "label-shift-1",
+    "label-shift-2",
+    "label-shift-3",
+    "label-shift-4",
+    "label-shift-5",
+    "label-shift-6",
+    "label-shift-7",
+    "label-shift-8",
+    "label-shift-9",
+    "label-shift-0",
+    "label-shift-minus",
 ];
 
 const FIELD_NAMES: [&str; 16] = [
-    "field-1", "field-2", "field-3", "field-4", "field-5", "field-6", "field-7", "field-8", "field-back-1",
-    "field-back-2", "field-back-3", "field-back-4", "field-back-5", "field-back-6", "field-back-7", "field-back-8",
+    "field-1",
+    "field-2",
+    "field-3",
+    "field-4",
+    "field-5",
+    "field-6",
+    "field-7",
+    "field-8",
+    "field-back-1",
+    "field-back-2",
+    "field-back-3",
+    "field-back-4",
+    "field-back-5",
+    "field-back-6",
+    "field-back-7",
+    "field-back-8",
 ];
 
 /// One chord per static slice, because a spec holds its keys by reference.

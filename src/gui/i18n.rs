@@ -279,7 +279,10 @@ mod tests {
         let arabic = I18n::new(Language::Arabic, Digits::Arabic);
         assert_eq!(arabic.count(1840), "\u{0661}\u{066c}\u{0668}\u{0664}\u{0660}");
         assert_eq!(I18n::new(Language::Arabic, Digits::Western).count(1840), "1,840");
-        assert_eq!(I18n::new(Language::English, Digits::Western).with("count-mentions", &[("n", 1840.into())]), "1,840 mentions");
+        assert_eq!(
+            I18n::new(Language::English, Digits::Western).with("count-mentions", &[("n", 1840.into())]),
+            "1,840 mentions"
+        );
     }
 
     #[test]

@@ -55,7 +55,9 @@ impl Keymap {
     #[must_use]
     pub fn command(&self, chord: Chord, in_text_field: bool, has_project: bool) -> Option<CommandId> {
         all()
-            .filter(|spec| !in_text_field || (spec.scope == Scope::Everywhere && (chord.ctrl || is_function(chord.key))))
+            .filter(|spec| {
+                !in_text_field || (spec.scope == Scope::Everywhere && (chord.ctrl || is_function(chord.key)))
+            })
             .filter(|spec| has_project || !spec.needs_project)
             .find(|spec| self.chords.get(&spec.id).is_some_and(|chords| chords.contains(&chord)))
             .map(|spec| spec.id)

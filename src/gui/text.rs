@@ -135,16 +135,18 @@ impl TextPainter {
         self.laid(text, role, base, Some(width), true, false)
     }
 
-    fn laid(&mut self, text: &str, role: TextRole, base: Base, width: Option<f32>, wraps: bool, cut_start: bool) -> Laid {
+    fn laid(
+        &mut self,
+        text: &str,
+        role: TextRole,
+        base: Base,
+        width: Option<f32>,
+        wraps: bool,
+        cut_start: bool,
+    ) -> Laid {
         let width_px = width.map(|width| (width.max(1.0) * self.pixels_per_point).floor());
-        let key = LabelKey {
-            text: text.into(),
-            role,
-            base,
-            width: width_px.map(|width| width as u32),
-            wraps,
-            cut_start,
-        };
+        let key =
+            LabelKey { text: text.into(), role, base, width: width_px.map(|width| width as u32), wraps, cut_start };
         let frame = self.frame;
         if let Some(found) = self.labels.get_mut(&key) {
             found.used = frame;
@@ -155,7 +157,8 @@ impl TextPainter {
             (true, _) => (self.engine.paragraph(text, &style, base, width_px), false),
             (false, None) => (self.engine.line(text, &style, base, f32::MAX, Elide::Never).paragraph, false),
             (false, Some(width_px)) => {
-                let line = self.engine.line(text, &style, base, width_px, if cut_start { Elide::Start } else { Elide::End });
+                let line =
+                    self.engine.line(text, &style, base, width_px, if cut_start { Elide::Start } else { Elide::End });
                 let elided = line.cut.is_some();
                 (line.paragraph, elided)
             }

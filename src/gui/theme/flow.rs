@@ -93,7 +93,11 @@ impl Cut {
     pub fn start(&mut self, width: f32) -> Rect {
         let width = width.min(self.rest.width()).max(0.0);
         let piece = self.flow.at_start(self.rest, width);
-        if self.flow.rtl { self.rest.max.x -= width } else { self.rest.min.x += width }
+        if self.flow.rtl {
+            self.rest.max.x -= width
+        } else {
+            self.rest.min.x += width
+        }
         piece
     }
 
@@ -101,7 +105,11 @@ impl Cut {
     pub fn end(&mut self, width: f32) -> Rect {
         let width = width.min(self.rest.width()).max(0.0);
         let piece = self.flow.at_end(self.rest, width);
-        if self.flow.rtl { self.rest.min.x += width } else { self.rest.max.x -= width }
+        if self.flow.rtl {
+            self.rest.min.x += width
+        } else {
+            self.rest.max.x -= width
+        }
         piece
     }
 

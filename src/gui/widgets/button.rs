@@ -36,7 +36,15 @@ impl Pen<'_> {
         self.key_cap_in(painter, rect, caption, ink, fill, border);
     }
 
-    fn key_cap_in(&mut self, painter: &Painter, rect: Rect, caption: &str, ink: Color32, fill: Color32, border: Color32) {
+    fn key_cap_in(
+        &mut self,
+        painter: &Painter,
+        rect: Rect,
+        caption: &str,
+        ink: Color32,
+        fill: Color32,
+        border: Color32,
+    ) {
         if caption.is_empty() {
             return;
         }
@@ -132,7 +140,14 @@ impl Pen<'_> {
     }
 
     /// One choice of several, as a row of joined buttons; returns the one that was clicked.
-    pub fn segments(&mut self, ui: &mut Ui, rect: Rect, salt: &str, texts: &[&str], chosen: Option<usize>) -> Option<usize> {
+    pub fn segments(
+        &mut self,
+        ui: &mut Ui,
+        rect: Rect,
+        salt: &str,
+        texts: &[&str],
+        chosen: Option<usize>,
+    ) -> Option<usize> {
         let tokens = self.theme.tokens.clone();
         self.boxed(ui.painter(), rect, radius::BUTTON, tokens.raised, tokens.control);
         let widths: Vec<f32> = texts.iter().map(|text| self.width(text, TextRole::UiBold) + 20.0).collect();
@@ -161,7 +176,12 @@ impl Pen<'_> {
                 ui.painter().vline(x, part.y_range().shrink(1.0), Stroke::new(stroke::HAIR, tokens.line));
             }
             let role = if is_chosen { TextRole::UiBold } else { TextRole::Ui };
-            self.paint_text(ui.painter(), part.shrink2(vec2(2.0, 0.0)), text, Text::new(role, ink).align(Align::Center));
+            self.paint_text(
+                ui.painter(),
+                part.shrink2(vec2(2.0, 0.0)),
+                text,
+                Text::new(role, ink).align(Align::Center),
+            );
             self.ring_if_focused(ui, &response, radius::BUTTON);
             if response.clicked() {
                 clicked = Some(at);
@@ -191,7 +211,15 @@ impl Pen<'_> {
     }
 
     /// A chip with a count: a short sample of its line, a name, a number.
-    pub fn chip(&mut self, ui: &mut Ui, rect: Rect, sample: Color32, name: &str, count: &str, level: ChipLevel) -> Response {
+    pub fn chip(
+        &mut self,
+        ui: &mut Ui,
+        rect: Rect,
+        sample: Color32,
+        name: &str,
+        count: &str,
+        level: ChipLevel,
+    ) -> Response {
         let response = ui.interact(rect, ui.scope_id().with(("chip", name)), Sense::click());
         let tokens = self.theme.tokens.clone();
         let fill = if response.hovered() { tokens.hover } else { tokens.raised };
@@ -222,7 +250,13 @@ impl Pen<'_> {
     }
 
     /// A label's code on its own colour.
-    pub fn label_pill(&mut self, painter: &Painter, rect: Rect, code: &str, colors: crate::gui::theme::LabelColors) -> Rect {
+    pub fn label_pill(
+        &mut self,
+        painter: &Painter,
+        rect: Rect,
+        code: &str,
+        colors: crate::gui::theme::LabelColors,
+    ) -> Rect {
         let width = self.width(code, TextRole::TagBig) + 16.0;
         let pill = self.flow().at_start(middle_of(rect, 24.0), width);
         painter.rect_filled(pill, radius::CAP, colors.line);

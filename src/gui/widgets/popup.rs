@@ -57,6 +57,11 @@ pub fn tooltip_ui(pen: &mut Pen<'_>, ui: &Ui, response: &Response, text: &str) {
         let (_, rect) = ui.allocate_space(size);
         pen.card(ui.painter(), rect);
         let color = pen.theme.tokens.text;
-        pen.paint_wrapped(ui.painter(), rect.shrink2(vec2(space::M, space::XS)), text, Text::new(TextRole::Hint, color));
+        pen.paint_wrapped(
+            ui.painter(),
+            rect.shrink2(vec2(space::M, space::XS)),
+            text,
+            Text::new(TextRole::Hint, color),
+        );
     });
 }
