@@ -173,3 +173,57 @@ const WORDS: &[&str] = &[
     "\u{5DB}\u{5E9}",
     "\u{1F468}\u{200D}\u{1F469}",
 ];
+
+/// One row of a table of examples.
+pub(crate) struct Case {
+    /// Line of its input in the table, from 1.
+    pub(crate) line: usize,
+    /// The input, escapes resolved.
+    pub(crate) input: String,
+    /// The expected lines, escapes resolved.
+    pub(crate) expected: Vec<String>,
+}
+
+/// Reads a table: `# comment`, `< input`, `> expected` (one or more lines each). `\n`, `\t` and `\u{...}` are escapes.
+pub(crate) fn cases(table: &str) -> Vec<Case> {
+    let mut found: Vec<Case> = Vec::new();
+    for (idx, line) in table.lines().enumerate() {
+        if let Some(input) = line.strip_prefix("< ") {
+            found.push(Case { line: idx + 1, input: unescape(input), expected: Vec::new() });
+        } else if let (Some(expected), Some(case)) = (line.strip_prefix("> "), found.last_mut()) {
+            case.expected.push(unescape(expected));
+        } else {
+            assert!(
+                line.is_empty() || line.starts_with('#') || line == ">",
+                "line {} is not understood: {line}",
+                idx + 1
+            );
+        }
+    }
+    found
+}
+
+/// Resolves `\n`, `\t` and `\u{...}`.
+pub(crate) fn unescape(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((head, tail)) = rest.split_once('\\') {
+        out.push_str(head);
+        if let Some(tail) = tail.strip_prefix("u{") {
+            let (hex, tail) = tail.split_once('}').expect("an escape ends with a brace");
+            out.push(char::from_u32(u32::from_str_radix(hex, 16).expect("hex")).expect("a character"));
+            rest = tail;
+        } else {
+            let mut letters = tail.chars();
+            out.push(match letters.next() {
+                Some('n') => '\n',
+                Some('t') => '\t',
+                Some('r') => '\r',
+                other => panic!("unknown escape {other:?}"),
+            });
+            rest = letters.as_str();
+        }
+    }
+    out.push_str(rest);
+    out
+}

@@ -327,7 +327,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_unit_comes_back(text in any_text(), repeat in 1_usize..60) {
+        fn every_unit_comes_back(text in any_text(), repeat in prop_oneof![9 => Just(1_usize), 1 => Just(40)]) {
             let text = text.repeat(repeat);
             let map = OffsetMap::new(&text);
             for (chars, (byte, _)) in text.char_indices().enumerate() {
