@@ -78,6 +78,8 @@ pub fn article_from_value(value: Value, reading: &mut Reading<'_>) -> Option<Exc
         let id = reading.annotators.id(&annotator, reading.findings);
         sets.entry(id).or_insert_with(AnnotationSet::default).flagged = true;
     }
+    // A set in which nothing stands is no set.
+    sets.retain(|_, set: &mut AnnotationSet| !set.is_empty());
     if line.has("sentences") {
         let message = "sentences is not supported yet; it was kept as extra and is not in effect";
         reading.findings.add(Severity::Warning, "not_yet_supported", message);

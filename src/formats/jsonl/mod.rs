@@ -16,6 +16,8 @@ mod read;
 mod references;
 mod spans;
 mod stance;
+#[cfg(test)]
+mod tests;
 mod unit;
 mod values;
 mod write;

@@ -43,9 +43,8 @@ pub fn span_from_ends(
     offsets: &Offsets<'_>,
     findings: &mut Findings,
 ) -> Option<Span> {
-    let start = byte_from_value(start, &format!("{path}[0]"), offsets, findings);
-    let end = byte_from_value(end, &format!("{path}[1]"), offsets, findings);
-    let (start, end) = (start?, end?);
+    let start = byte_from_value(start, &format!("{path}[0]"), offsets, findings)?;
+    let end = byte_from_value(end, &format!("{path}[1]"), offsets, findings)?;
     if start >= end {
         let what = if start == end { "is empty" } else { "ends before it starts" };
         findings.add(Severity::Error, "span_without_text", format!("{path} {what}; it was left out"));
