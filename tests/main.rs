@@ -6,4 +6,6 @@
     reason = "a test that fails may panic, and tests look at real files"
 )]
 
+#[cfg(feature = "gui")]
+mod layout;
 mod tidy;

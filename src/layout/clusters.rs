@@ -118,7 +118,7 @@ pub(super) struct LineBox {
 
 impl Tables {
     /// Appends the lines of one piece. Without `column_px` the lines are placed later by [`Tables::align_unwrapped`].
-    pub fn push_piece(
+    pub(super) fn push_piece(
         &mut self,
         text: &str,
         piece: Piece,
@@ -142,7 +142,7 @@ impl Tables {
                     starts.push(at);
                 }
             }
-            let separator = if last { piece.separator } else { Span::new(piece.text.end(), piece.text.end()) };
+            let separator = if last { piece.separator } else { Span::new(0, 0) };
             self.push_line(text, piece, &bidi, line, &starts, separator, column_px, line_box);
             if let (true, Some(line)) = (last, self.lines.last_mut()) {
                 line.ends_paragraph = !piece.separator.is_empty() || piece.text.end() == text.len();
@@ -240,7 +240,7 @@ impl Tables {
     }
 
     /// Moves right-to-left lines so that their right ends meet at `column_px`, after they were placed at column 0.
-    pub fn align_unwrapped(&mut self, column_px: f32) {
+    pub(super) fn align_unwrapped(&mut self, column_px: f32) {
         for (idx, line) in self.lines.iter_mut().enumerate().filter(|(_, line)| line.rtl) {
             line.left_px += column_px;
             line.right_px += column_px;
@@ -257,7 +257,7 @@ impl Tables {
     }
 
     /// Width that the widest line takes, trailing spaces included.
-    pub fn full_width_px(&self) -> f32 {
+    pub(super) fn full_width_px(&self) -> f32 {
         let width_of = |line: &Line| {
             let rows = self.clusters.get(line.first_cluster..line.end_cluster).unwrap_or_default();
             rows.iter().map(Cluster::width_px).sum()

@@ -83,6 +83,12 @@ impl FontFile {
     }
 }
 
+impl std::fmt::Debug for FontFile {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("FontFile").field("len_bytes", &self.blob.len()).field("index", &self.index).finish()
+    }
+}
+
 /// All fonts met so far. It only grows, so a [`FontId`] stays valid, and a paragraph made by a worker thread can be
 /// painted by another.
 fn registry() -> &'static RwLock<Vec<FontFile>> {

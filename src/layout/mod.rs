@@ -14,6 +14,7 @@
 
 mod caret;
 mod clusters;
+mod editor;
 mod elide;
 mod engine;
 mod fonts;
@@ -30,6 +31,7 @@ mod viewport;
 
 pub use caret::{Affinity, CaretShape, SplitCaret, TextPosition};
 pub use clusters::{Cluster, Line};
+pub use editor::{EditorLayout, TextEditor};
 pub use elide::{Elide, ElidedLine};
 pub use engine::Engine;
 pub use fonts::{FontError, FontFile, FontId, font_file};

@@ -21,12 +21,12 @@ pub(super) struct Bidi<'text> {
 }
 
 impl<'text> Bidi<'text> {
-    pub fn new(text: &'text str, rtl: bool) -> Self {
+    pub(super) fn new(text: &'text str, rtl: bool) -> Self {
         Self { info: BidiInfo::new(text, Some(if rtl { Level::rtl() } else { Level::ltr() })) }
     }
 
     /// Order of the units that start at `starts` (bytes of the paragraph, ascending) within the line `line`.
-    pub fn order(&self, line: Span, starts: impl ExactSizeIterator<Item = usize>) -> LineOrder {
+    pub(super) fn order(&self, line: Span, starts: impl ExactSizeIterator<Item = usize>) -> LineOrder {
         let paragraph = self
             .info
             .paragraphs
@@ -34,9 +34,6 @@ impl<'text> Bidi<'text> {
             .find(|paragraph| line.start() < paragraph.range.end || paragraph.range.is_empty());
         // An empty text has no paragraph at all, and then no unit either.
         let Some(paragraph) = paragraph.or(self.info.paragraphs.last()) else { return LineOrder::default() };
-        if !self.info.has_rtl() && paragraph.level.is_ltr() {
-            return LineOrder { levels: vec![0; starts.len()], visual: (0..starts.len()).collect() };
-        }
         let end = line.end().min(self.info.levels.len());
         let start = line.start().min(end);
         let levels = self.info.reordered_levels(paragraph, start..end);

@@ -195,16 +195,30 @@ fn line_box(style: TextStyle) -> LineBox {
 }
 
 /// Breaks one shaped piece and reads what we need of each line, in logical order.
+///
+/// Lines are taken to be what their runs hold: in columns narrower than a letter parley also lists empty runs of later
+/// text, and counts them into the line's own range.
 fn break_piece(layout: &mut parley::Layout<()>, width_px: Option<f32>) -> Vec<MeasuredLine> {
     layout.break_all_lines(width_px);
-    layout.lines().map(|line| measured_line(&line)).collect()
+    let mut lines: Vec<MeasuredLine> = Vec::new();
+    for line in layout.lines() {
+        let start = lines.last().map_or(0, |last| last.end);
+        let measured = measured_line(&line, start);
+        if measured.end > start {
+            lines.push(measured);
+        }
+    }
+    if let Some(last) = lines.last_mut() {
+        last.end = layout.text_len();
+    }
+    lines
 }
 
-fn measured_line(line: &parley::layout::Line<'_, ()>) -> MeasuredLine {
-    let range = line.text_range();
-    let mut measured = MeasuredLine { start: range.start, end: range.end, ..MeasuredLine::default() };
-    let mut runs: Vec<_> = line.runs().collect();
+fn measured_line(line: &parley::layout::Line<'_, ()>, start: usize) -> MeasuredLine {
+    let mut runs: Vec<_> = line.runs().filter(|run| !run.is_empty() && run.text_range().end > start).collect();
     runs.sort_by_key(|run| run.text_range().start);
+    let end = runs.last().map_or(start, |run| run.text_range().end);
+    let mut measured = MeasuredLine { start, end, ..MeasuredLine::default() };
     for run in runs {
         let font = font_id(run.font());
         let size_px = run.font_size();

@@ -8,7 +8,7 @@ pub(super) struct Heights {
 }
 
 impl Heights {
-    pub fn new(each: Vec<f64>) -> Self {
+    pub(in crate::layout) fn new(each: Vec<f64>) -> Self {
         let mut tree = vec![0.0; each.len() + 1];
         for (idx, height) in each.iter().enumerate() {
             let node = idx + 1;
@@ -24,11 +24,11 @@ impl Heights {
         Self { each, tree }
     }
 
-    pub fn get(&self, idx: usize) -> f64 {
+    pub(in crate::layout) fn get(&self, idx: usize) -> f64 {
         self.each.get(idx).copied().unwrap_or_default()
     }
 
-    pub fn set(&mut self, idx: usize, height: f64) {
+    pub(in crate::layout) fn set(&mut self, idx: usize, height: f64) {
         let Some(old) = self.each.get_mut(idx) else { return };
         let change = height - *old;
         *old = height;
@@ -40,7 +40,7 @@ impl Heights {
     }
 
     /// Sum of the heights before `idx`.
-    pub fn before(&self, idx: usize) -> f64 {
+    pub(in crate::layout) fn before(&self, idx: usize) -> f64 {
         let mut node = idx.min(self.each.len());
         let mut sum = 0.0;
         while node > 0 {
@@ -50,12 +50,12 @@ impl Heights {
         sum
     }
 
-    pub fn total(&self) -> f64 {
+    pub(in crate::layout) fn total(&self) -> f64 {
         self.before(self.each.len())
     }
 
     /// The stretch at distance `y` from the top, and how far below its top that is.
-    pub fn find(&self, y: f64) -> (usize, f64) {
+    pub(in crate::layout) fn find(&self, y: f64) -> (usize, f64) {
         let mut node = 0;
         let mut rest = y.max(0.0);
         let mut step = self.each.len().checked_next_power_of_two().unwrap_or(1);
