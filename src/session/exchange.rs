@@ -139,7 +139,7 @@ impl Session {
             exchange.articles.push(ExchangeArticle {
                 name: row.name.clone(),
                 facts: article.facts.clone(),
-                text: article.text.clone(),
+                text: Arc::clone(&article.text),
                 source: None,
                 paragraph_directions: self.paragraph_directions(&row.id).clone(),
                 sets: sets.collect(),

@@ -118,8 +118,8 @@ impl Session {
         }
         let progress = Arc::new(ImportProgress::default());
         let result = Arc::new(Mutex::new(None));
-        let (store, scheme, importer) = (self.store.clone(), self.scheme.clone(), self.annotator.clone());
-        let (their_progress, their_result) = (progress.clone(), result.clone());
+        let (store, scheme, importer) = (self.store.clone(), Arc::clone(&self.scheme), self.annotator.clone());
+        let (their_progress, their_result) = (Arc::clone(&progress), Arc::clone(&result));
         let work = move || {
             let written = read(&their_progress).and_then(|(exchange, sources, mut notices)| {
                 notices.extend(unknown_labels(&exchange, &scheme));

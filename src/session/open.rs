@@ -53,7 +53,7 @@ impl Session {
         data_dir: Option<&Path>,
     ) -> Result<Self, SessionError> {
         check_annotator(&new.annotator)?;
-        let store = Store::create(fs.clone(), dir, &new.name, &env)?;
+        let store = Store::create(Arc::clone(&fs), dir, &new.name, &env)?;
         let scheme_id = store.put_scheme(&new.scheme)?;
         let mut session = Self::from_records(fs, store, new.annotator.clone(), Records::default(), env, data_dir);
         session.scheme = Arc::new(new.scheme.clone());
@@ -83,10 +83,10 @@ impl Session {
         env: Arc<Env>,
         data_dir: Option<&Path>,
     ) -> Result<Self, SessionError> {
-        let store = Store::open(fs.clone(), dir)?;
+        let store = Store::open(Arc::clone(&fs), dir)?;
         let records = store.read_records()?;
         records.resume(&env);
-        let hints = Hints::of(fs.clone(), data_dir, &store);
+        let hints = Hints::of(Arc::clone(&fs), data_dir, &store);
         let annotator = choose_annotator(options, &hints, &records)?;
         let newer = records.read_only.get(&annotator).cloned();
         let tips = records.tips.get(&annotator).cloned().unwrap_or_default();
@@ -136,7 +136,7 @@ impl Session {
         env: Arc<Env>,
         data_dir: Option<&Path>,
     ) -> Self {
-        let hints = Hints::of(fs.clone(), data_dir, &store);
+        let hints = Hints::of(Arc::clone(&fs), data_dir, &store);
         let our_sessions = hints.sessions(&annotator);
         let mut session = Self {
             fs,

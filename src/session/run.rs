@@ -7,7 +7,7 @@ use super::plan::{Lookup, Plan, View, check_references, named, plan};
 use super::{Command, CommandError, Outcome, Session, SessionError};
 use crate::edit::{ApplyError, Edit, Place, Transaction, inverse};
 use crate::model::{Article, ArticleId, Diagnostic, LineId, Severity};
-use crate::storage::{HistoryLine, QueueError, Standing};
+use crate::storage::{HistoryLine, QueueError};
 use crate::text::{Ladder, Rung, Span};
 
 /// After so many transactions the checkpoint is brought up to date in the background.
@@ -191,7 +191,7 @@ impl Session {
         }
         let transactions: Vec<(LineId, Arc<Transaction>)> = lines
             .iter()
-            .filter_map(|id| self.history.line(id).map(|line| (id.clone(), line.transaction.clone())))
+            .filter_map(|id| self.history.line(id).map(|line| (id.clone(), Arc::clone(&line.transaction))))
             .collect();
         let batch = (transactions.len() > 1).then(|| self.env.new_id());
         let mut done: Vec<LineId> = Vec::new();
@@ -267,7 +267,7 @@ impl Session {
         self.max_lamport = transaction.lamport;
         let mut articles = BTreeSet::new();
         for edit in &transaction.edits {
-            self.standings.entry(edit.place.clone()).or_insert_with(Standing::default).apply(&line, edit);
+            self.standings.entry(edit.place.clone()).or_default().apply(&line, edit);
             self.cache.borrow_mut().after_edit(edit);
             if let Some(forms) = self.forms.borrow_mut().as_mut() {
                 forms.change(edit.before.as_ref(), edit.after.as_ref());
@@ -302,7 +302,7 @@ impl Session {
             notices.push(Diagnostic::new(Severity::Error, "reload_failed", message));
         }
         self.find_next();
-        if self.commits % COMMITS_PER_CHECKPOINT == 0 {
+        if self.commits.is_multiple_of(COMMITS_PER_CHECKPOINT) {
             self.checkpoint_in_background();
         }
     }

@@ -183,7 +183,7 @@ fn is_date(text: &str) -> bool {
     let is_number = |part: &&str, len: usize, most: u32| {
         part.len() == len
             && part.bytes().all(|byte| byte.is_ascii_digit())
-            && part.parse().is_ok_and(|n: u32| n <= most)
+            && part.parse().is_ok_and(|number: u32| number <= most)
     };
     match parts.as_slice() {
         [""] => text.is_empty(),

@@ -1,0 +1,151 @@
+//! Reading a project: articles and what people said about them.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
+
+use super::{ArticleRow, Session, SessionError, open, plan};
+use crate::edit::{Corrections, Place, State};
+use crate::model::{
+    AnnotationSet, AnnotatorId, Article, ArticleId, ClaimCluster, ClusterId, Diagnostic, Direction, Entity, EntityId,
+    MentionId, Profile, Severity, Surroundings, Topic, TopicId, findings,
+};
+
+static NO_WORK: LazyLock<AnnotationSet> = LazyLock::new(AnnotationSet::default);
+static NO_CORRECTIONS: LazyLock<Corrections> = LazyLock::new(Corrections::default);
+
+impl Session {
+    /// The articles in project order. Cheap: call it in every frame.
+    #[must_use]
+    pub fn rows(&self) -> &[ArticleRow] {
+        &self.rows
+    }
+
+    /// The row of an article.
+    #[must_use]
+    pub fn row(&self, article: &ArticleId) -> Option<&ArticleRow> {
+        self.idx_from_article.get(article).and_then(|idx| self.rows.get(*idx))
+    }
+
+    /// The article that people call `name`: by its name in the project, or by its id.
+    #[must_use]
+    pub fn article_from_name(&self, name: &str) -> Option<ArticleId> {
+        let by_name = self.rows.iter().find(|row| row.name == name);
+        by_name.or_else(|| self.rows.iter().find(|row| row.id.as_str() == name)).map(|row| row.id.clone())
+    }
+
+    /// An article with its text and corrected facts; kept while it is among the last that were asked for.
+    ///
+    /// # Errors
+    /// [`SessionError::NoArticle`], or [`SessionError::Store`] where its text cannot be read or is not what was imported.
+    pub fn article(&self, article: &ArticleId) -> Result<Arc<Article>, SessionError> {
+        let missing = || SessionError::NoArticle { article: article.clone() };
+        let entry = self.idx_from_article.get(article).and_then(|idx| self.entries.get(*idx)).ok_or_else(missing)?;
+        let mut cache = self.cache.borrow_mut();
+        let kept = cache.of(article);
+        if let Some(article) = &kept.article {
+            return Ok(Arc::clone(article));
+        }
+        let text = match &kept.text {
+            Some(text) => Arc::clone(text),
+            None => Arc::clone(kept.text.insert(self.store.text(article)?)),
+        };
+        let facts = open::corrected_facts(&entry.facts, &self.state);
+        Ok(Arc::clone(kept.article.insert(Arc::new(Article { facts, text }))))
+    }
+
+    /// The own work on an article; empty where there is none.
+    #[must_use]
+    pub fn set(&self, article: &ArticleId) -> &AnnotationSet {
+        self.state.set(article).unwrap_or(&NO_WORK)
+    }
+
+    /// Somebody's work on an article; empty where there is none.
+    #[must_use]
+    pub fn set_of(&self, annotator: &AnnotatorId, article: &ArticleId) -> &AnnotationSet {
+        self.state_of(annotator).and_then(|state| state.set(article)).unwrap_or(&NO_WORK)
+    }
+
+    /// Values of the own and the shared places, as this annotator sees them.
+    #[must_use]
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// Values of somebody's own places; of other annotators as they were when the project was read.
+    #[must_use]
+    pub fn state_of(&self, annotator: &AnnotatorId) -> Option<&State> {
+        if *annotator == self.annotator { Some(&self.state) } else { self.others.get(annotator) }
+    }
+
+    /// The own entities.
+    #[must_use]
+    pub fn entities(&self) -> &BTreeMap<EntityId, Entity> {
+        self.state.entities()
+    }
+
+    /// The own clusters of claims.
+    #[must_use]
+    pub fn clusters(&self) -> &BTreeMap<ClusterId, ClaimCluster> {
+        self.state.clusters()
+    }
+
+    /// The own topics.
+    #[must_use]
+    pub fn topics(&self) -> &BTreeMap<TopicId, Topic> {
+        self.state.topics()
+    }
+
+    /// What the annotator says about themselves.
+    #[must_use]
+    pub fn profile(&self) -> Option<&Profile> {
+        self.state.profile()
+    }
+
+    /// What was corrected about an article; directions of its paragraphs stand here.
+    #[must_use]
+    pub fn corrections(&self, article: &ArticleId) -> &Corrections {
+        self.state.corrections(article).unwrap_or(&NO_CORRECTIONS)
+    }
+
+    /// Directions given to single paragraphs, by the paragraph's first byte.
+    #[must_use]
+    pub fn paragraph_directions(&self, article: &ArticleId) -> &BTreeMap<usize, Direction> {
+        &self.corrections(article).directions
+    }
+
+    /// The own mentions of an article in reading order: by first byte, longest first.
+    #[must_use]
+    pub fn mention_order(&self, article: &ArticleId) -> Arc<[MentionId]> {
+        let mut cache = self.cache.borrow_mut();
+        let order = &mut cache.of(article).order;
+        let sorted = || self.set(article).mentions_in_order().into_iter().map(|mention| mention.id.clone()).collect();
+        Arc::clone(order.get_or_insert_with(sorted))
+    }
+
+    /// What is worth a look in the own work on an article.
+    ///
+    /// # Errors
+    /// As [`Session::article`].
+    pub fn checks(&self, article: &ArticleId) -> Result<Vec<Diagnostic>, SessionError> {
+        let around = Surroundings {
+            scheme: &self.scheme,
+            entities: self.entities(),
+            clusters: self.clusters(),
+            topics: self.topics(),
+        };
+        let mut found = findings(&*self.article(article)?, self.set(article), &around);
+        found.extend(self.held_things(article));
+        Ok(found)
+    }
+
+    /// Things that were deleted elsewhere, and stand because something refers to them.
+    fn held_things<'a>(&'a self, article: &'a ArticleId) -> impl Iterator<Item = Diagnostic> + 'a {
+        let here = move |place: &Place| place.article().is_none_or(|of| of == article);
+        self.standings.iter().filter(move |(place, standing)| standing.held && here(place)).map(|(place, _)| {
+            let (what, id) = plan::named(place);
+            let message =
+                format!("The {what} {id} was deleted in another copy, and stands because something refers to it.");
+            Diagnostic::new(Severity::Warning, "held", message).on_article(article.clone())
+        })
+    }
+}

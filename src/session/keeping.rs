@@ -1,0 +1,117 @@
+//! What was done, and whether it is safe.
+
+use std::path::Path;
+
+use super::{HistoryEntry, HistoryFilter, SaveState, Session, SessionError};
+use crate::edit::Edit;
+use crate::model::Diagnostic;
+use crate::storage::{JournalWriter, StoreError};
+
+impl Session {
+    /// Lines of the history, newest first.
+    #[must_use]
+    pub fn history(&self, filter: &HistoryFilter) -> Vec<HistoryEntry> {
+        let concerns =
+            |edit: &Edit| filter.article.as_ref().is_none_or(|article| edit.place.article() == Some(article));
+        let lines = self.history.iter().rev().filter(|(line, _)| {
+            filter.annotator.as_ref().is_none_or(|annotator| line.annotator == *annotator)
+                && (filter.article.is_none() || line.transaction.edits.iter().any(concerns))
+        });
+        lines
+            .take(filter.limit.unwrap_or(usize::MAX))
+            .map(|(line, undone)| HistoryEntry {
+                line: line.id.clone(),
+                by: line.annotator.clone(),
+                at: line.transaction.at.clone(),
+                cause: line.transaction.cause.clone(),
+                batch: line.transaction.batch.clone(),
+                reverses: line.transaction.reverses.clone(),
+                undone,
+                edits: line.transaction.edits.clone(),
+            })
+            .collect()
+    }
+
+    /// Whether there is something to undo.
+    #[must_use]
+    pub fn can_undo(&self) -> bool {
+        self.read_only_reason().is_none() && !self.next_undo.is_empty()
+    }
+
+    /// Whether there is something to redo.
+    #[must_use]
+    pub fn can_redo(&self) -> bool {
+        self.read_only_reason().is_none() && !self.next_redo.is_empty()
+    }
+
+    /// The command that undo would reverse (`add_mention`).
+    #[must_use]
+    pub fn undo_cause(&self) -> Option<&str> {
+        let line = self.next_undo.first().and_then(|id| self.history.line(id))?;
+        Some(&line.transaction.cause)
+    }
+}
+
+impl Session {
+    /// Whether what was done is safe.
+    #[must_use]
+    pub fn save_state(&self) -> SaveState {
+        if let Some(reason) = self.read_only_reason() {
+            let unsaved = self.writer.as_ref().map_or(0, |writer| writer.unsaved().lines.len());
+            return SaveState::ReadOnly { reason, unsaved };
+        }
+        let waiting = self.writer.as_ref().map_or(0, |writer| {
+            let mark = writer.watermark();
+            mark.queued.saturating_sub(mark.durable)
+        });
+        if waiting == 0 {
+            SaveState::Saved
+        } else {
+            SaveState::Saving { waiting: usize::try_from(waiting).unwrap_or(usize::MAX) }
+        }
+    }
+
+    /// Why nothing can be written, if so.
+    #[must_use]
+    pub fn read_only_reason(&self) -> Option<String> {
+        self.read_only.clone().or_else(|| self.writer.as_ref().and_then(JournalWriter::failure))
+    }
+
+    /// Waits until everything that was done is on disk.
+    ///
+    /// # Errors
+    /// [`SessionError::NotSaved`].
+    pub fn wait_durable(&self) -> Result<(), SessionError> {
+        self.writer
+            .as_ref()
+            .map_or(Ok(()), JournalWriter::wait_durable)
+            .map_err(|reason| SessionError::NotSaved { reason })
+    }
+
+    /// Copies the project into `target` (absent or empty), with what could not be written here. Both copies can be
+    /// brought together later: equal lines are one.
+    ///
+    /// # Errors
+    /// [`SessionError::Store`].
+    pub fn save_copy(&self, target: &Path) -> Result<Vec<Diagnostic>, SessionError> {
+        let unsaved = self.writer.as_ref().map(JournalWriter::unsaved).unwrap_or_default();
+        Ok(self.store.save_copy(target, &unsaved)?)
+    }
+
+    /// Writes what waits, brings the checkpoint up to date and ends. Dropping does the same without the checkpoint.
+    ///
+    /// # Errors
+    /// [`SessionError::NotSaved`]. A checkpoint that cannot be written loses nothing and is no error.
+    pub fn close(mut self) -> Result<(), SessionError> {
+        if let Some(job) = self.checkpoint.take() {
+            // A checkpoint is a shortcut: what became of it shows at the next opening.
+            let _ = job.join();
+        }
+        let Some(writer) = self.writer.take() else { return Ok(()) };
+        writer.close().map_err(|reason| SessionError::NotSaved { reason })?;
+        if self.commits > 0 {
+            let _: Result<(), StoreError> = self.store.write_checkpoint(&self.annotator);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,103 @@
+//! Reading a project: what the text functions say of an article, with what the annotator knows.
+
+use std::sync::Arc;
+
+use super::known::{AllKnown, SetForms};
+use super::{Session, SessionError};
+use crate::model::{ArticleId, AttributeValue};
+use crate::text::{
+    Ladder, LadderContext, Purpose, SentenceRules, Span, WordCounts, clitic::norm, ladder, sentences, tokens, word_at,
+};
+
+impl Session {
+    /// The words of an article in text order: what double-click selects.
+    ///
+    /// # Errors
+    /// As [`Session::article`].
+    pub fn words(&self, article: &ArticleId) -> Result<Arc<[Span]>, SessionError> {
+        let text = Arc::clone(&self.article(article)?.text);
+        let mut cache = self.cache.borrow_mut();
+        let find = || tokens(&text).into_iter().filter(|token| token.kind.is_word()).map(|token| token.span).collect();
+        Ok(Arc::clone(cache.of(article).words.get_or_insert_with(find)))
+    }
+
+    /// The sentences of an article in text order, without those of regions that are left out.
+    ///
+    /// # Errors
+    /// As [`Session::article`].
+    pub fn sentences(&self, article: &ArticleId) -> Result<Arc<[Span]>, SessionError> {
+        let loaded = self.article(article)?;
+        let mut cache = self.cache.borrow_mut();
+        let find = || {
+            let overrides = self.corrections(article).boundaries.clone();
+            let rules = SentenceRules { language: loaded.facts.language.clone(), overrides };
+            let left_out =
+                |span: Span| loaded.facts.regions.iter().any(|region| !region.include && region.span.overlaps(span));
+            sentences(&loaded.text, &rules).into_iter().filter(|span| !left_out(*span)).collect()
+        };
+        Ok(Arc::clone(cache.of(article).sentences.get_or_insert_with(find)))
+    }
+
+    /// The clitic ladder of a span: start edges of its first word, end edges of its last, and the default.
+    ///
+    /// # Errors
+    /// As [`Session::article`].
+    pub fn ladder(&self, article: &ArticleId, span: Span) -> Result<Ladder, SessionError> {
+        self.ladder_for(article, span, Purpose::Mention)
+    }
+
+    /// As [`Session::ladder`], for claim content and cues too.
+    ///
+    /// # Errors
+    /// As [`Session::article`].
+    pub fn ladder_for(&self, article: &ArticleId, span: Span, purpose: Purpose) -> Result<Ladder, SessionError> {
+        self.with_context(article, purpose, |text, context| ladder(text, span, context))
+    }
+
+    /// The full form of a span, where its stored letters lack some.
+    ///
+    /// # Errors
+    /// As [`Session::article`].
+    pub fn norm(&self, article: &ArticleId, span: Span) -> Result<Option<String>, SessionError> {
+        self.with_context(article, Purpose::Mention, |text, context| norm(text, span, context))
+    }
+
+    /// The ladder of the word at a byte (or that ends there): its `default` is what a label key takes when nothing is
+    /// selected. None between words.
+    ///
+    /// # Errors
+    /// As [`Session::article`].
+    pub fn suggest_span(&self, article: &ArticleId, at: usize) -> Result<Option<Ladder>, SessionError> {
+        let text = Arc::clone(&self.article(article)?.text);
+        word_at(&text, at).map(|word| self.ladder(article, word)).transpose()
+    }
+
+    fn with_context<T>(
+        &self,
+        article: &ArticleId,
+        purpose: Purpose,
+        ask: impl FnOnce(&str, &LadderContext<'_>) -> T,
+    ) -> Result<T, SessionError> {
+        let loaded = self.article(article)?;
+        let counts = {
+            let mut cache = self.cache.borrow_mut();
+            Arc::clone(cache.of(article).counts.get_or_insert_with(|| Arc::new(WordCounts::of(&loaded.text))))
+        };
+        let mut forms = self.forms.borrow_mut();
+        let forms = forms.get_or_insert_with(|| SetForms::of(&self.state));
+        let variety = self.set(article).fields.get("variety");
+        let is_dialect = matches!(
+            variety,
+            Some(AttributeValue::Text(variety)) if !matches!(variety.as_str(), "msa" | "unknown")
+        );
+        let context = LadderContext {
+            language: &loaded.facts.language,
+            known: &AllKnown(forms),
+            counts: &counts,
+            purpose,
+            pronouns: self.scheme.annotate_pronouns,
+            dialect: is_dialect,
+        };
+        Ok(ask(&loaded.text, &context))
+    }
+}
