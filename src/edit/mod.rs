@@ -12,5 +12,5 @@ mod transaction;
 pub use content::{ArticleFact, Content, StatusValue};
 pub use place::{FactKind, Place};
 pub use references::{place_from_ref, references};
-pub use state::{ApplyError, Corrections, State, inverse};
+pub use state::{ApplyError, Corrections, State, fits, inverse};
 pub use transaction::{Edit, Transaction};

@@ -382,7 +382,8 @@ fn is_default(value: &Content) -> bool {
 }
 
 /// Whether a content is of the kind that a place holds, names the same id, and is not a default that absence stands for.
-fn fits(place: &Place, value: Option<&Content>) -> bool {
+#[must_use]
+pub fn fits(place: &Place, value: Option<&Content>) -> bool {
     let Some(value) = value else { return true };
     match (place, value) {
         (Place::Mention(_, id), Content::Mention(mention)) => *id == mention.id,

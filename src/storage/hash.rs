@@ -36,20 +36,7 @@ pub fn is_hash(text: &str) -> bool {
 /// separated by NUL. The same article imported anywhere, by anybody, has the same id.
 #[must_use]
 pub fn article_id(key: &ArticleKey, text: &str) -> ArticleId {
-    let (kind, key) = match key {
-        ArticleKey::Id(id) => ("id", id.as_str()),
-        ArticleKey::Url(url) => ("url", url.as_str()),
-        ArticleKey::File(name) => ("file", name.as_str()),
-        ArticleKey::None => ("none", ""),
-    };
-    ArticleId::from(hash_parts(&[
-        b"hashiya article 1\0",
-        kind.as_bytes(),
-        b"\0",
-        key.as_bytes(),
-        b"\0",
-        text.as_bytes(),
-    ]))
+    ArticleId::of(key, text)
 }
 
 /// SHA-256 of bytes as lower-case hex, the hash of source files that other tools can check.

@@ -1,19 +1,75 @@
-//! Keeping: a project as a folder of files. See [`Store`].
+//! Keeping: a project as a folder of RON files and plain text.
+//!
+//! **A project is a set of records that only grows. The value of a thing is its last edit. Everything else is derived.**
+//!
+//! ```text
+//! elections.hashiya/
+//!   project.ron                                 record      format, project id, name at creation
+//!   corpus/<import>/manifest.ron                record      written last: without it the import does not exist
+//!   corpus/<import>/00000.txt  00000.ron        record      a shard: texts, and the facts about them
+//!   corpus/<import>/annotations/<annotator>/    record      what came with the import: base values, under all edits
+//!   corpus/<import>/originals/<sha256>          record      source bytes, where they differ from the stored text
+//!   blobs/<hash>.ron                            record      schemes and plans
+//!   journal/<annotator>/<day>-<session>.ron     record      a session appends whole lines to its own new file
+//!   annotations/<annotator>/                    checkpoint  the state, readable; losing it loses nothing
+//!   .cache/                                     cache       may be deleted at any time
+//! ```
+//!
+//! # What is guaranteed
+//! - **State is a function of the set of records**: not of their order of arrival, of the machine, or of the time. A
+//!   folder may be copied, synced, restored, kept under version control; uniting two copies keeps every line of both.
+//! - **A line of a journal proves itself**: it carries its hash, over the project, the annotator and the line before it.
+//!   Files may be split, united, doubled or reordered by any tool, and equal lines are one.
+//! - **What was shown as saved is on disk**: [`JournalWriter::watermark`] moves after the file, and at first its folder,
+//!   have been synced, and the file under the path is still the session's own.
+//! - **Checkpoints prove themselves or are rebuilt**, unasked, from the records; both ways give the same bytes.
+//! - **What this version does not know is never overwritten**: a newer project is refused with a sentence, and an
+//!   annotator whose journal holds something unknown may only be read.
+//!
+//! # What is assumed
+//! - A rename within a folder is atomic.
+//! - Bytes that were synced survive.
+//! - Bytes that were not synced may be missing or torn at the end of a file, and nothing else happens to them.
+//!
+//! # Where to read on
+//! [`Store`] is the door. `journal` makes and proves lines, `writer` makes them durable, `own_state` and `replay` turn
+//! lines into values, `imports`, `shard` and `base` keep what was imported, `checkpoint` and `kept` write the state for
+//! people and for fast opening, `check` verifies. Everything goes through [`Fs`]: [`DiskFs`] is the only user of
+//! `std::fs` in the crate, [`MemFs`] and [`FaultyFs`] are for tests.
 
+mod atomic;
+mod base;
+mod blobs;
+mod check;
+mod checkpoint;
+mod clash;
+mod copy;
+mod corpus;
 mod draft;
 mod error;
+mod faulty;
 mod fs;
 mod hash;
+mod imports;
+mod journal;
+mod kept;
 mod lock;
+mod memory;
+mod own_state;
 mod records;
+mod replay;
+mod ron;
+mod shard;
 mod store;
 mod writer;
 
 pub use draft::{DraftArticle, DraftPeople, ImportDraft};
 pub use error::StoreError;
+pub use faulty::{Fault, FaultyFs};
 pub use fs::{AppendFile, DiskFs, FileIdentity, FileKind, FolderEntry, Fs, HeldLock, Metadata};
 pub use hash::{HASH_LEN, ZERO_HASH, article_id, hash_hex, is_hash, sha256_hex};
-pub use lock::{Holder, LockOutcome, SessionLock};
+pub use lock::{Holder, LockOutcome, SessionLock, remember_session, sessions_of_copy};
+pub use memory::MemFs;
 pub use records::{ArticleEntry, Clash, HistoryLine, ImportStanding, OpenEdit, Records, Standing, TextPlace};
 pub use store::{FORMAT, ProjectHeader, Store};
 pub use writer::{JournalWriter, QueueError, SessionStart, UnsavedLines, Watermark};

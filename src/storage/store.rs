@@ -1,16 +1,33 @@
 //! The store: one project folder.
 
-use std::path::Path;
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Fs, ImportDraft, Records, StoreError, UnsavedLines};
+use super::replay::ProjectState;
+use super::{
+    FileKind, Fs, ImportDraft, Records, StoreError, TextPlace, UnsavedLines, atomic, blobs, check, checkpoint,
+};
+use super::{copy, imports, journal, ron, shard};
 use crate::env::{Env, Timestamp};
 use crate::model::{AnnotatorId, ArticleId, BlobId, Diagnostic, ImportId, Scheme};
 
 /// The format this version writes; it reads this one only, until format 1 is frozen.
 pub const FORMAT: u32 = 0;
+
+/// `project.ron` is short; more is not read.
+const HEADER_LIMIT_BYTES: u64 = 1024 * 1024;
+
+const GIT_ATTRIBUTES: &str = "\
+# Texts and records are exact bytes: no tool may change line ends in them.
+*.ron -text
+corpus/**/*.txt -text
+corpus/**/originals/* -text
+";
+const GIT_IGNORE: &str = "/.cache/\n*.tmp\n";
+const SYNC_IGNORE: &str = "(?d).cache\n(?d)*.tmp\n";
 
 /// `project.ron`: written once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,7 +51,11 @@ pub struct Store {
 
 #[derive(Debug)]
 pub(crate) struct Inner {
-    pub(crate) header: ProjectHeader,
+    pub(crate) fs: Arc<dyn Fs>,
+    root: PathBuf,
+    header: ProjectHeader,
+    /// Where texts stand, as far as records have been read.
+    texts: RwLock<BTreeMap<ArticleId, TextPlace>>,
 }
 
 impl Store {
@@ -43,8 +64,11 @@ impl Store {
     /// # Errors
     /// [`StoreError::AlreadyThere`], [`StoreError::Io`].
     pub fn create(fs: Arc<dyn Fs>, root: &Path, name: &str, env: &Env) -> Result<Self, StoreError> {
-        let _ = (fs, name, env);
-        Err(StoreError::AlreadyThere { path: root.to_owned() })
+        make_root(&*fs, root)?;
+        let id = format!("{:032x}", env.random_128());
+        let header = ProjectHeader { format: FORMAT, id, name: name.to_owned(), created: env.now() };
+        write_frame(&*fs, root, &header)?;
+        Ok(Self::with(fs, root, header))
     }
 
     /// Opens the project in `root`. Reads only its header.
@@ -52,8 +76,18 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotAProject`], [`StoreError::Newer`], [`StoreError::Damaged`], [`StoreError::Io`].
     pub fn open(fs: Arc<dyn Fs>, root: &Path) -> Result<Self, StoreError> {
-        let _ = fs;
-        Err(StoreError::NotAProject { path: root.to_owned() })
+        let path = root.join("project.ron");
+        let bytes = match atomic::read_limited(&*fs, &path, HEADER_LIMIT_BYTES) {
+            Err(error) if error.is_not_found() => return Err(StoreError::NotAProject { path: root.to_owned() }),
+            other => other?,
+        };
+        let header = read_header(&path, &bytes)?;
+        Ok(Self::with(fs, root, header))
+    }
+
+    fn with(fs: Arc<dyn Fs>, root: &Path, header: ProjectHeader) -> Self {
+        let inner = Inner { fs, root: root.to_owned(), header, texts: RwLock::new(BTreeMap::new()) };
+        Self { inner: Arc::new(inner) }
     }
 
     /// The header.
@@ -65,7 +99,11 @@ impl Store {
     /// The folder.
     #[must_use]
     pub fn root(&self) -> &Path {
-        Path::new("")
+        &self.inner.root
+    }
+
+    pub(crate) fn fs(&self) -> &dyn Fs {
+        &*self.inner.fs
     }
 
     /// Reads every record: journals, imports, base values.
@@ -73,7 +111,25 @@ impl Store {
     /// # Errors
     /// [`StoreError::Io`] where a folder cannot be listed; damage inside files is in [`Records::diagnostics`].
     pub fn read_records(&self) -> Result<Records, StoreError> {
-        Ok(Records::default())
+        let records = ProjectState::from_records(self)?.into_records();
+        self.learn_texts(&records);
+        Ok(records)
+    }
+
+    /// As [`Store::read_records`], but takes the short way over checkpoints where they prove that they hold everything.
+    /// [`Records::history`] is then empty for the annotators concerned; all else is equal.
+    ///
+    /// # Errors
+    /// As [`Store::read_records`].
+    pub fn read_records_shortly(&self) -> Result<Records, StoreError> {
+        let records = ProjectState::from_checkpoints(self)?.into_records();
+        self.learn_texts(&records);
+        Ok(records)
+    }
+
+    fn learn_texts(&self, records: &Records) {
+        let texts = records.articles.iter().map(|entry| (entry.facts.id.clone(), entry.text.clone())).collect();
+        *self.inner.texts.write().unwrap_or_else(PoisonError::into_inner) = texts;
     }
 
     /// The text of an article, checked against its hash. Knows the articles of the last [`Store::read_records`].
@@ -81,7 +137,11 @@ impl Store {
     /// # Errors
     /// [`StoreError::NoArticle`], [`StoreError::Io`], [`StoreError::Damaged`] where the text is not what was imported.
     pub fn text(&self, article: &ArticleId) -> Result<Arc<str>, StoreError> {
-        Err(StoreError::NoArticle { article: article.clone() })
+        let texts = self.inner.texts.read().unwrap_or_else(PoisonError::into_inner);
+        let place = texts.get(article).cloned();
+        drop(texts);
+        let place = place.ok_or_else(|| StoreError::NoArticle { article: article.clone() })?;
+        shard::read_text(self, &place)
     }
 
     /// Writes the files of an import and returns its id; the same draft gives the same id and writes nothing twice.
@@ -90,17 +150,15 @@ impl Store {
     /// # Errors
     /// [`StoreError::Refused`] where the draft contradicts itself, [`StoreError::Io`].
     pub fn write_import(&self, draft: &ImportDraft) -> Result<ImportId, StoreError> {
-        let _ = draft;
-        Err(StoreError::Refused { reason: String::new() })
+        imports::write(self, draft)
     }
 
     /// Stores bytes under their hash, durably.
     ///
     /// # Errors
-    /// [`StoreError::Io`], [`StoreError::TooLarge`].
+    /// [`StoreError::Io`], [`StoreError::Refused`] where they are too many.
     pub fn put_blob(&self, bytes: &[u8]) -> Result<BlobId, StoreError> {
-        let _ = bytes;
-        Err(StoreError::Refused { reason: String::new() })
+        blobs::put(self, bytes)
     }
 
     /// The bytes of a blob.
@@ -108,8 +166,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Io`], [`StoreError::Damaged`] where the bytes do not have the hash (edited by hand).
     pub fn blob(&self, id: &BlobId) -> Result<Vec<u8>, StoreError> {
-        let _ = id;
-        Err(StoreError::Refused { reason: String::new() })
+        blobs::get(self, id)
     }
 
     /// Stores a scheme as a blob.
@@ -117,17 +174,15 @@ impl Store {
     /// # Errors
     /// As [`Store::put_blob`].
     pub fn put_scheme(&self, scheme: &Scheme) -> Result<BlobId, StoreError> {
-        let _ = scheme;
-        Err(StoreError::Refused { reason: String::new() })
+        self.put_blob(ron::to_file("the scheme", scheme)?.as_bytes())
     }
 
     /// Reads a scheme.
     ///
     /// # Errors
-    /// As [`Store::blob`].
+    /// As [`Store::blob`], and [`StoreError::Damaged`] where it is none.
     pub fn scheme(&self, id: &BlobId) -> Result<Scheme, StoreError> {
-        let _ = id;
-        Err(StoreError::Refused { reason: String::new() })
+        ron::from_file(&blobs::path(self, id), &self.blob(id)?)
     }
 
     /// Brings the checkpoint of an annotator up to the journals on disk. Meant for a background thread: it reads and
@@ -136,8 +191,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Io`]; nothing is lost then.
     pub fn write_checkpoint(&self, annotator: &AnnotatorId) -> Result<(), StoreError> {
-        let _ = annotator;
-        Ok(())
+        checkpoint::refresh(self, annotator)
     }
 
     /// Copies the project into `target` (absent or empty) with lines that may not be durable here. Files that cannot
@@ -146,8 +200,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::AlreadyThere`], [`StoreError::Io`] where the target cannot be written.
     pub fn save_copy(&self, target: &Path, unsaved: &UnsavedLines) -> Result<Vec<Diagnostic>, StoreError> {
-        let _ = unsaved;
-        Err(StoreError::AlreadyThere { path: target.to_owned() })
+        copy::save(self, target, unsaved)
     }
 
     /// Verifies everything that can be verified without being told more: hashes, quotes, offsets, references, lines,
@@ -156,6 +209,64 @@ impl Store {
     /// # Errors
     /// [`StoreError::Io`] where a folder cannot be listed.
     pub fn check(&self) -> Result<Vec<Diagnostic>, StoreError> {
-        Ok(Vec::new())
+        check::check(self)
     }
+
+    /// Folders of annotators that have journals.
+    pub(crate) fn journal_folders(&self, diagnostics: &mut Vec<Diagnostic>) -> Result<Vec<String>, StoreError> {
+        journal::folders(self.fs(), self.root(), diagnostics)
+    }
+}
+
+/// Makes the folder, which must be absent or empty.
+pub(crate) fn make_root(fs: &dyn Fs, root: &Path) -> Result<(), StoreError> {
+    match fs.metadata(root) {
+        Ok(meta) if meta.kind == FileKind::Folder => {
+            if !fs.list(root).map_err(StoreError::io("read", root))?.is_empty() {
+                return Err(StoreError::AlreadyThere { path: root.to_owned() });
+            }
+        }
+        Ok(_) => return Err(StoreError::AlreadyThere { path: root.to_owned() }),
+        Err(_) => {
+            fs.create_dir_all(root).map_err(StoreError::io("create", root))?;
+            if let Some(parent) = root.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+                fs.sync_dir(parent).map_err(StoreError::io("create", root))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Writes what every project folder has; the header last, because it makes the folder a project.
+pub(crate) fn write_frame(fs: &dyn Fs, root: &Path, header: &ProjectHeader) -> Result<(), StoreError> {
+    for (name, text) in [(".gitattributes", GIT_ATTRIBUTES), (".gitignore", GIT_IGNORE), (".stignore", SYNC_IGNORE)] {
+        atomic::replace(fs, &root.join(name), text.as_bytes())?;
+    }
+    let text = ron::to_file("the project's header", header)?;
+    atomic::replace(fs, &root.join("project.ron"), text.as_bytes())
+}
+
+/// Reads `project.ron`.
+pub(crate) fn read_header(path: &Path, bytes: &[u8]) -> Result<ProjectHeader, StoreError> {
+    /// What every format's header has; the rest may be unknown here.
+    #[derive(Deserialize)]
+    struct Any {
+        format: u32,
+    }
+    let header = match ron::from_file::<ProjectHeader>(path, bytes) {
+        Ok(header) => header,
+        Err(error) => {
+            let found = ron::from_file::<Any>(path, bytes).map_or(FORMAT, |any| any.format);
+            let newer = StoreError::Newer { path: path.to_owned(), found, known: FORMAT };
+            return Err(if found > FORMAT { newer } else { error });
+        }
+    };
+    if header.format > FORMAT {
+        return Err(StoreError::Newer { path: path.to_owned(), found: header.format, known: FORMAT });
+    }
+    if !super::is_hash(&header.id) {
+        let reason = "the project id is not 32 hex digits in lower case; restore the file from a copy";
+        return Err(StoreError::damaged(path, reason));
+    }
+    Ok(header)
 }

@@ -1,8 +1,29 @@
 //! The writer: a thread of its own that appends journal lines and makes them durable, in order.
+//!
+//! A line's hash is known when it is queued, so a transaction has its id at once. The thread takes everything that
+//! waits, appends it with one write, syncs once, and only then moves the watermark. After a failure it never writes
+//! again: what a failed sync left behind is not known.
 
-use super::{Store, StoreError};
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+
+use super::fs::{AppendFile, FileIdentity};
+use super::hash::ZERO_HASH;
+use super::journal::{FILE_ROLL_BYTES, LINE_LIMIT_BYTES, LineOut, seal};
+use super::{FORMAT, Fs, Store, StoreError, atomic};
 use crate::edit::Transaction;
 use crate::model::{AnnotatorId, LineId};
+
+/// Transactions that may wait for the disk.
+const QUEUE_LIMIT: usize = 256;
+
+/// Bytes that may wait for the disk.
+const QUEUE_LIMIT_BYTES: usize = 16 * 1024 * 1024;
+
+/// How often one batch may find its file replaced before the session gives up.
+const REPLACED_LIMIT: usize = 5;
 
 /// How a session begins.
 #[derive(Clone, Debug)]
@@ -49,24 +70,86 @@ pub struct Watermark {
 /// Lines of a session that may not be durable, for *Save a copy*.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UnsavedLines {
-    /// Whose.
-    pub annotator: String,
+    /// Folder of the annotator: the id in lower case.
+    pub folder: String,
     /// Whole lines without LF, in order.
     pub lines: Vec<String>,
 }
 
 /// Appends transactions of one session to its journal file.
 #[derive(Debug)]
-pub struct JournalWriter {}
+pub struct JournalWriter {
+    shared: Arc<Shared>,
+    thread: Option<JoinHandle<()>>,
+    project: String,
+    folder: String,
+    session: String,
+    seen: Vec<LineId>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    state: Mutex<State>,
+    /// Something waits, or the end has come.
+    work: Condvar,
+    /// Something became durable, or failed.
+    progress: Condvar,
+}
+
+#[derive(Debug)]
+struct State {
+    /// Lines not yet taken by the thread.
+    queue: Vec<String>,
+    /// Lines not known to be durable, with those that the thread is writing.
+    unsaved: VecDeque<String>,
+    unsaved_bytes: usize,
+    /// Transactions among them and before.
+    mark: Watermark,
+    last: LineId,
+    has_begun: bool,
+    failure: Option<String>,
+    is_closing: bool,
+}
 
 impl JournalWriter {
     /// Starts the thread. No file is created before the first transaction.
     ///
     /// # Errors
-    /// Where the system refuses a thread.
+    /// [`StoreError::Refused`] for an id that cannot be an annotator's; [`StoreError::Io`] where the system refuses a
+    /// thread.
     pub fn start(store: &Store, start: SessionStart) -> Result<Self, StoreError> {
-        let _ = (store, start);
-        Ok(Self {})
+        if !AnnotatorId::is_valid(start.annotator.as_str()) {
+            return Err(StoreError::Refused { reason: format!("{} cannot be an annotator id", start.annotator) });
+        }
+        let folder = start.annotator.folder();
+        let session = format!("{:016x}", start.session);
+        let date = if is_day(&start.date) { start.date } else { "session".to_owned() };
+        let state = State {
+            queue: Vec::new(),
+            unsaved: VecDeque::new(),
+            unsaved_bytes: 0,
+            mark: Watermark::default(),
+            last: LineId::from(ZERO_HASH),
+            has_begun: false,
+            failure: None,
+            is_closing: false,
+        };
+        let shared = Arc::new(Shared { state: Mutex::new(state), work: Condvar::new(), progress: Condvar::new() });
+        let mut file = LiveFile {
+            fs: Arc::clone(&store.inner.fs),
+            root: store.root().to_owned(),
+            folder: store.root().join("journal").join(&folder),
+            stem: format!("{date}-{session}"),
+            number: 0,
+            open: None,
+        };
+        let of_thread = Arc::clone(&shared);
+        let thread = std::thread::Builder::new()
+            .name("hashiya-journal".into())
+            .spawn(move || run(&of_thread, &mut file))
+            .map_err(StoreError::io("start a thread for", store.root()))?;
+        let project = store.header().id.clone();
+        Ok(Self { shared, thread: Some(thread), project, folder, session, seen: start.seen })
     }
 
     /// Queues a transaction and returns the id its line will have. Never waits for the disk.
@@ -74,20 +157,50 @@ impl JournalWriter {
     /// # Errors
     /// [`QueueError`]; then nothing of it is or will be written.
     pub fn append(&self, transaction: &Transaction) -> Result<LineId, QueueError> {
-        let _ = transaction;
-        Err(QueueError::Full)
+        let ron = LineOut::tx(transaction).ron().map_err(|error| QueueError::Failed(error.to_string()))?;
+        let len_bytes = ron.len() + ZERO_HASH.len() * 2 + 2;
+        if len_bytes > LINE_LIMIT_BYTES {
+            return Err(QueueError::TooLarge { len_bytes, limit_bytes: LINE_LIMIT_BYTES });
+        }
+        let mut state = self.shared.lock();
+        if let Some(failure) = &state.failure {
+            return Err(QueueError::Failed(failure.clone()));
+        }
+        let is_full = state.unsaved.len() >= QUEUE_LIMIT || state.unsaved_bytes + len_bytes > QUEUE_LIMIT_BYTES;
+        if is_full && !state.unsaved.is_empty() {
+            return Err(QueueError::Full);
+        }
+        if !state.has_begun {
+            let begin = LineOut::Begin { format: FORMAT, session: &self.session, seen: &self.seen };
+            let ron = begin.ron().map_err(|error| QueueError::Failed(error.to_string()))?;
+            self.push(&mut state, &ron);
+            state.has_begun = true;
+        }
+        let id = self.push(&mut state, &ron);
+        state.mark.queued += 1;
+        self.shared.work.notify_one();
+        Ok(id)
+    }
+
+    fn push(&self, state: &mut State, ron: &str) -> LineId {
+        let (id, line) = seal(&self.project, &self.folder, state.last.as_str(), ron);
+        state.last = id.clone();
+        state.unsaved_bytes += line.len();
+        state.unsaved.push_back(line.clone());
+        state.queue.push(line);
+        id
     }
 
     /// How far writing has come.
     #[must_use]
     pub fn watermark(&self) -> Watermark {
-        Watermark::default()
+        self.shared.lock().mark
     }
 
     /// Why nothing more is written, once writing has failed; the session is then read-only. A sentence.
     #[must_use]
     pub fn failure(&self) -> Option<String> {
-        None
+        self.shared.lock().failure.clone()
     }
 
     /// Waits until everything queued is durable.
@@ -95,26 +208,188 @@ impl JournalWriter {
     /// # Errors
     /// The failure, a sentence.
     pub fn wait_durable(&self) -> Result<(), String> {
-        Ok(())
+        let mut state = self.shared.lock();
+        loop {
+            if let Some(failure) = &state.failure {
+                return Err(failure.clone());
+            }
+            if state.mark.durable >= state.mark.queued {
+                return Ok(());
+            }
+            state = self.shared.progress.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
     }
 
     /// The session's bits, 16 hex digits.
     #[must_use]
     pub fn session(&self) -> &str {
-        ""
+        &self.session
     }
 
     /// Lines that are not known to be durable.
     #[must_use]
     pub fn unsaved(&self) -> UnsavedLines {
-        UnsavedLines::default()
+        let lines = self.shared.lock().unsaved.iter().cloned().collect();
+        UnsavedLines { folder: self.folder.clone(), lines }
     }
 
     /// Writes what is queued and ends the thread. Dropping does the same but cannot say what went wrong.
     ///
     /// # Errors
     /// The failure, a sentence.
-    pub fn close(self) -> Result<(), String> {
-        Ok(())
+    pub fn close(mut self) -> Result<(), String> {
+        self.finish();
+        self.failure().map_or(Ok(()), Err)
     }
+
+    fn finish(&mut self) {
+        self.shared.lock().is_closing = true;
+        self.shared.work.notify_one();
+        if let Some(thread) = self.thread.take()
+            && thread.join().is_err()
+        {
+            self.shared.fail("the thread that writes the journal ended early".into());
+        }
+    }
+}
+
+impl Drop for JournalWriter {
+    fn drop(&mut self) {
+        self.finish();
+    }
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn fail(&self, reason: String) {
+        self.lock().failure = Some(reason);
+        self.progress.notify_all();
+    }
+}
+
+/// The thread.
+fn run(shared: &Shared, file: &mut LiveFile) {
+    loop {
+        let mut state = shared.lock();
+        while state.queue.is_empty() && !state.is_closing {
+            state = shared.work.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+        let lines = std::mem::take(&mut state.queue);
+        let queued = state.mark.queued;
+        drop(state);
+        if lines.is_empty() {
+            return;
+        }
+        let count = lines.len();
+        if let Err(error) = file.write(lines) {
+            shared.fail(format!("the journal cannot be written: {error}; save a copy to keep what is not on disk yet"));
+            return;
+        }
+        let mut state = shared.lock();
+        state.mark.durable = queued;
+        for _ in 0..count {
+            if let Some(line) = state.unsaved.pop_front() {
+                state.unsaved_bytes = state.unsaved_bytes.saturating_sub(line.len());
+            }
+        }
+        drop(state);
+        shared.progress.notify_all();
+    }
+}
+
+/// The session's file.
+#[derive(Debug)]
+struct LiveFile {
+    fs: Arc<dyn Fs>,
+    root: PathBuf,
+    folder: PathBuf,
+    stem: String,
+    /// Files that this session has tried to name.
+    number: u32,
+    open: Option<Open>,
+}
+
+#[derive(Debug)]
+struct Open {
+    file: Box<dyn AppendFile>,
+    path: PathBuf,
+    identity: FileIdentity,
+    len_bytes: u64,
+    /// Everything in it, for a new file if this one is replaced.
+    lines: Vec<String>,
+}
+
+impl LiveFile {
+    /// Appends the lines and returns once they are durable in a file that is still this session's own.
+    fn write(&mut self, lines: Vec<String>) -> Result<(), StoreError> {
+        let mut lines = lines;
+        for _ in 0..REPLACED_LIMIT {
+            if let Some(open) = self.open.take() {
+                if !self.is_own(&open)? {
+                    lines = [open.lines, lines].concat();
+                } else if open.len_bytes < FILE_ROLL_BYTES {
+                    self.open = Some(open);
+                }
+            }
+            let mut open = match self.open.take() {
+                Some(open) => open,
+                None => self.create()?,
+            };
+            let is_new = open.len_bytes == 0;
+            let mut bytes = lines.join("\n").into_bytes();
+            bytes.push(b'\n');
+            open.file.append(&bytes).and_then(|()| open.file.sync()).map_err(StoreError::io("write", &open.path))?;
+            open.len_bytes += bytes.len() as u64;
+            open.lines.append(&mut lines);
+            if is_new {
+                self.fs.sync_dir(&self.folder).map_err(StoreError::io("write", &self.folder))?;
+            }
+            let is_own = self.is_own(&open)?;
+            self.open = Some(open);
+            if is_own {
+                return Ok(());
+            }
+        }
+        let reason = "another program replaces the session's file as soon as it is written; pause the sync tool";
+        Err(StoreError::damaged(&self.folder, reason))
+    }
+
+    /// Whether the file under the path is still the one that was opened, with exactly what was written.
+    fn is_own(&self, open: &Open) -> Result<bool, StoreError> {
+        match self.fs.metadata(&open.path) {
+            Ok(meta) => Ok(meta.identity == open.identity && meta.len_bytes == open.len_bytes),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
+            Err(source) => Err(StoreError::Io { doing: "read", path: open.path.clone(), source }),
+        }
+    }
+
+    fn create(&mut self) -> Result<Open, StoreError> {
+        let header = self.root.join("project.ron");
+        self.fs.metadata(&header).map_err(StoreError::io("find", &header))?;
+        atomic::ensure_folder(&*self.fs, &self.root, &self.folder)?;
+        loop {
+            self.number += 1;
+            let name = match self.number {
+                1 => format!("{}.ron", self.stem),
+                number => format!("{}-{number}.ron", self.stem),
+            };
+            let path = self.folder.join(name);
+            match self.fs.create_append(&path) {
+                Ok(file) => {
+                    let identity = file.identity().map_err(StoreError::io("read", &path))?;
+                    return Ok(Open { file, path, identity, len_bytes: 0, lines: Vec::new() });
+                }
+                Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists && self.number < u32::MAX => {}
+                Err(source) => return Err(StoreError::Io { doing: "create", path, source }),
+            }
+        }
+    }
+}
+
+/// Whether the text can stand in a file name as a day.
+fn is_day(text: &str) -> bool {
+    text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
 }

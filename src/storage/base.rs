@@ -1,0 +1,231 @@
+//! Annotations that come with an import: the base values of annotators, under all their edits.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::{FORMAT, ImportDraft, StoreError, ron};
+use crate::edit::{Content, Place, StatusValue, fits};
+use crate::model::{
+    AnnotationSet, AnnotatorId, ArticleId, AttributeValue, Claim, ClaimCluster, Entity, ImportId, Mention, Profile,
+    Ref, Stance, Topic, TopicId,
+};
+
+/// What an import gives one annotator.
+#[derive(Clone, Debug, Default)]
+pub(super) struct BasePlaces {
+    /// The id as the source wrote it.
+    pub(super) annotator: Option<AnnotatorId>,
+    /// Values by place, ids as they are inside the project.
+    pub(super) places: BTreeMap<Place, Content>,
+}
+
+/// `annotations/<annotator>/entities.ron` of an import.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PeopleFile {
+    format: u32,
+    annotator: AnnotatorId,
+    profile: Option<Profile>,
+    entities: Vec<Entity>,
+    clusters: Vec<ClaimCluster>,
+    topics: BTreeMap<TopicId, Topic>,
+}
+
+/// `annotations/<annotator>/00000.ron` of an import: the sets of the articles of that shard.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SetsFile {
+    format: u32,
+    sets: Vec<BaseSet>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BaseSet {
+    article: ArticleId,
+    status: StatusValue,
+    note: String,
+    flagged: bool,
+    fields: BTreeMap<String, AttributeValue>,
+    mentions: Vec<Mention>,
+    claims: Vec<Claim>,
+    stances: Vec<Stance>,
+}
+
+/// The files of one annotator in an import, added to `files`.
+pub(super) fn files(
+    draft: &ImportDraft,
+    annotator: &AnnotatorId,
+    shard_of: &BTreeMap<&ArticleId, u32>,
+    files: &mut BTreeMap<String, Vec<u8>>,
+) -> Result<(), StoreError> {
+    let folder = annotator.folder();
+    let people = draft.people.get(annotator).cloned().unwrap_or_default();
+    let file = PeopleFile {
+        format: FORMAT,
+        annotator: annotator.clone(),
+        profile: people.profile,
+        entities: people.entities.into_values().collect(),
+        clusters: people.clusters.into_values().collect(),
+        topics: people.topics,
+    };
+    let text = ron::to_file("entities", &file)?;
+    files.insert(format!("annotations/{folder}/entities.ron"), text.into_bytes());
+    let mut by_shard: BTreeMap<u32, Vec<BaseSet>> = BTreeMap::new();
+    for (article, set) in draft.sets.get(annotator).into_iter().flatten() {
+        let Some(shard) = shard_of.get(article) else {
+            let reason =
+                format!("{annotator} brings annotations of the article {article}, which the import does not hold");
+            return Err(StoreError::Refused { reason });
+        };
+        if !set.is_empty() {
+            by_shard.entry(*shard).or_default().push(BaseSet::of(article, set));
+        }
+    }
+    for (shard, sets) in by_shard {
+        let text = ron::to_file("annotations", &SetsFile { format: FORMAT, sets })?;
+        files.insert(format!("annotations/{folder}/{shard:05}.ron"), text.into_bytes());
+    }
+    Ok(())
+}
+
+impl BaseSet {
+    fn of(article: &ArticleId, set: &AnnotationSet) -> Self {
+        Self {
+            article: article.clone(),
+            status: StatusValue { status: set.status, reason: set.status_reason.clone() },
+            note: set.note.clone(),
+            flagged: set.flagged,
+            fields: set.fields.clone(),
+            mentions: set.mentions.values().cloned().collect(),
+            claims: set.claims.values().cloned().collect(),
+            stances: set.stances.values().cloned().collect(),
+        }
+    }
+}
+
+/// Reads an import's `entities.ron`, whose bytes have been verified.
+pub(super) fn read_people(
+    path: &Path,
+    bytes: &[u8],
+    import: &ImportId,
+    into: &mut BasePlaces,
+) -> Result<(), StoreError> {
+    let file: PeopleFile = ron::from_file(path, bytes)?;
+    let scope = Scope::of(import);
+    into.annotator = Some(file.annotator);
+    if let Some(profile) = file.profile {
+        into.put(Place::Profile, Content::Profile(profile));
+    }
+    for mut entity in file.entities {
+        scope.entity(&mut entity);
+        into.put(Place::Entity(entity.id.clone()), Content::Entity(Box::new(entity)));
+    }
+    for mut cluster in file.clusters {
+        scope.cluster(&mut cluster);
+        into.put(Place::Cluster(cluster.id.clone()), Content::Cluster(Box::new(cluster)));
+    }
+    for (id, topic) in file.topics {
+        into.put(Place::Topic(id), Content::Topic(Box::new(topic)));
+    }
+    Ok(())
+}
+
+/// Reads the sets of one shard, whose bytes have been verified.
+pub(super) fn read_sets(path: &Path, bytes: &[u8], import: &ImportId, into: &mut BasePlaces) -> Result<(), StoreError> {
+    let file: SetsFile = ron::from_file(path, bytes)?;
+    let scope = Scope::of(import);
+    for set in file.sets {
+        let article = set.article;
+        into.put(Place::Status(article.clone()), Content::Status(set.status));
+        into.put(Place::Note(article.clone()), Content::Note(set.note));
+        if set.flagged {
+            into.put(Place::Flag(article.clone()), Content::Marked);
+        }
+        for (field, value) in set.fields {
+            into.put(Place::DocumentField(article.clone(), field), Content::Field(value));
+        }
+        for mut mention in set.mentions {
+            scope.mention(&mut mention);
+            into.put(Place::Mention(article.clone(), mention.id.clone()), Content::Mention(Box::new(mention)));
+        }
+        for mut claim in set.claims {
+            scope.claim(&mut claim);
+            into.put(Place::Claim(article.clone(), claim.id.clone()), Content::Claim(Box::new(claim)));
+        }
+        for mut stance in set.stances {
+            scope.stance(&mut stance);
+            into.put(Place::Stance(article.clone(), stance.id.clone()), Content::Stance(Box::new(stance)));
+        }
+    }
+    Ok(())
+}
+
+impl BasePlaces {
+    /// Takes a value unless it is one that absence stands for.
+    fn put(&mut self, place: Place, content: Content) {
+        if fits(&place, Some(&content)) {
+            self.places.insert(place, content);
+        }
+    }
+}
+
+/// Gives ids and references of one import their form inside the project, `<id>~<8 hex of import>`.
+struct Scope {
+    suffix: String,
+}
+
+impl Scope {
+    fn of(import: &ImportId) -> Self {
+        Self { suffix: format!("~{}", import.as_str().get(..8).unwrap_or_default()) }
+    }
+
+    fn id<T: AsRef<str> + From<String>>(&self, id: &mut T) {
+        *id = T::from(format!("{}{}", id.as_ref(), self.suffix));
+    }
+
+    fn reference(&self, reference: &mut Ref) {
+        match reference {
+            Ref::Mention(id) => self.id(id),
+            Ref::Entity(id) => self.id(id),
+            Ref::Claim(id) | Ref::ClaimOf(_, id) => self.id(id),
+            Ref::Cluster(id) => self.id(id),
+            // Topics are the project's vocabulary: their ids are the same everywhere.
+            Ref::Topic(_) | Ref::Author | Ref::Text(_) => {}
+        }
+    }
+
+    fn mention(&self, mention: &mut Mention) {
+        self.id(&mut mention.id);
+        mention.entity.iter_mut().for_each(|id| self.id(id));
+    }
+
+    fn claim(&self, claim: &mut Claim) {
+        self.id(&mut claim.id);
+        claim.nested_in.iter_mut().for_each(|id| self.id(id));
+        claim.cluster.iter_mut().for_each(|id| self.id(id));
+        for link in &mut claim.chain {
+            link.source.iter_mut().chain(&mut link.on_behalf_of).for_each(|reference| self.reference(reference));
+        }
+    }
+
+    fn stance(&self, stance: &mut Stance) {
+        self.id(&mut stance.id);
+        self.reference(&mut stance.holder);
+        self.reference(&mut stance.target);
+        stance.attributed_through.iter_mut().for_each(|reference| self.reference(reference));
+    }
+
+    fn entity(&self, entity: &mut Entity) {
+        self.id(&mut entity.id);
+        let others = entity.members.iter_mut().chain(&mut entity.part_of).chain(&mut entity.holder);
+        others.for_each(|id| self.id(id));
+    }
+
+    fn cluster(&self, cluster: &mut ClaimCluster) {
+        self.id(&mut cluster.id);
+        cluster.contradicts.iter_mut().chain(&mut cluster.in_tension_with).for_each(|id| self.id(id));
+    }
+}

@@ -1,0 +1,50 @@
+//! Clashes: edits that nobody who came later knew of.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::own_state::OwnState;
+use super::records::{Clash, Standing};
+use crate::edit::Place;
+use crate::model::{AnnotatorId, LineId};
+
+/// Clashes of own and shared places: open edits whose value differs from the greatest edit's.
+pub(super) fn clashes(own: &[OwnState], shared: &BTreeMap<Place, Standing>) -> Vec<Clash> {
+    let mut seen: BTreeMap<(&Place, &LineId), BTreeSet<&AnnotatorId>> = BTreeMap::new();
+    for state in own {
+        for (place, standing) in &state.places {
+            if let (Place::SeenClash(of, line), Some(_)) = (place, &standing.value) {
+                seen.entry((of, line)).or_default().insert(&state.annotator);
+            }
+        }
+    }
+    let mut found = Vec::new();
+    for state in own {
+        at_places(Some(&state.annotator), &state.places, &seen, &mut found);
+    }
+    at_places(None, shared, &seen, &mut found);
+    found
+}
+
+fn at_places(
+    annotator: Option<&AnnotatorId>,
+    places: &BTreeMap<Place, Standing>,
+    seen: &BTreeMap<(&Place, &LineId), BTreeSet<&AnnotatorId>>,
+    found: &mut Vec<Clash>,
+) {
+    for (place, standing) in places {
+        // A held thing stands, but what its greatest edit says is that it is deleted.
+        let greatest = if standing.held { None } else { standing.value.as_ref() };
+        let Some(standing_line) = &standing.line else { continue };
+        for open in standing.open.iter().filter(|open| open.after.as_ref() != greatest) {
+            found.push(Clash {
+                annotator: annotator.cloned(),
+                place: place.clone(),
+                line: open.line.clone(),
+                other: open.after.clone(),
+                standing_line: standing_line.clone(),
+                standing: greatest.cloned(),
+                seen_by: seen.get(&(place, &open.line)).into_iter().flatten().map(|by| (*by).clone()).collect(),
+            });
+        }
+    }
+}

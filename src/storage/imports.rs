@@ -1,0 +1,317 @@
+//! Imports: folders of shards that are written once, named by the hash of their manifest, which is written last.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::base::{self, BasePlaces};
+use super::hash::{hash_hex, is_hash, sha256_hex};
+use super::shard::{self, ShardArticle};
+use super::{DraftArticle, FORMAT, FileKind, Fs, ImportDraft, Store, StoreError, article_id, atomic, journal, ron};
+use crate::model::{AnnotatorId, ArticleId, Diagnostic, ImportId, Severity};
+
+const MANIFEST: &str = "manifest.ron";
+
+/// Manifests and facts files are not read beyond this.
+const FILE_LIMIT_BYTES: u64 = 1024 * 1024 * 1024;
+
+/// `manifest.ron`: what an import is made of. No time, no person: the same source gives the same bytes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Manifest {
+    pub(super) format: u32,
+    /// Base names of the source files.
+    pub(super) sources: Vec<String>,
+    /// Number of articles.
+    pub(super) articles: u64,
+    /// Every other file of the import, by name.
+    pub(super) files: Vec<ManifestFile>,
+}
+
+/// One file of an import.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ManifestFile {
+    /// Path in the import's folder, with `/`.
+    pub(super) name: String,
+    /// Length in bytes.
+    pub(super) len: u64,
+    pub(super) hash: String,
+}
+
+/// What a name in a manifest stands for. Names of another shape are never used as paths.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Part<'a> {
+    Texts(u32),
+    Facts(u32),
+    Original(&'a str),
+    People(&'a str),
+    Sets(&'a str, u32),
+}
+
+impl<'a> Part<'a> {
+    /// The part with this name.
+    pub(super) fn of(name: &'a str) -> Option<Self> {
+        let mut steps = name.split('/');
+        let part = match (steps.next()?, steps.next(), steps.next()) {
+            (file, None, None) => match file.split_once('.')? {
+                (number, "txt") => Self::Texts(shard_number(number)?),
+                (number, "ron") => Self::Facts(shard_number(number)?),
+                _ => return None,
+            },
+            ("originals", Some(hash), None)
+                if hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()) =>
+            {
+                Self::Original(hash)
+            }
+            ("annotations", Some(folder), Some("entities.ron")) if journal::is_annotator_folder(folder) => {
+                Self::People(folder)
+            }
+            ("annotations", Some(folder), Some(file)) if journal::is_annotator_folder(folder) => {
+                Self::Sets(folder, shard_number(file.strip_suffix(".ron")?)?)
+            }
+            _ => return None,
+        };
+        steps.next().is_none().then_some(part)
+    }
+}
+
+fn shard_number(digits: &str) -> Option<u32> {
+    let number = digits.parse().ok()?;
+    (digits.len() >= 5 && digits == format!("{number:05}")).then_some(number)
+}
+
+/// See [`Store::write_import`].
+pub(super) fn write(store: &Store, draft: &ImportDraft) -> Result<ImportId, StoreError> {
+    let files = files_of(draft)?;
+    let manifest = Manifest {
+        format: FORMAT,
+        sources: draft.sources.clone(),
+        articles: distinct(draft).len() as u64,
+        files: files
+            .iter()
+            .map(|(name, bytes)| ManifestFile { name: name.clone(), len: bytes.len() as u64, hash: hash_hex(bytes) })
+            .collect(),
+    };
+    let text = ron::to_file("the manifest", &manifest)?;
+    let id = ImportId::from(hash_hex(text.as_bytes()));
+    let folder = store.root().join("corpus").join(id.as_str());
+    let mut folders: BTreeSet<&Path> = BTreeSet::new();
+    let paths: Vec<_> = files.keys().map(|name| folder.join(name)).collect();
+    folders.extend(paths.iter().filter_map(|path| path.parent()));
+    for path in folders {
+        atomic::ensure_folder(store.fs(), store.root(), path)?;
+    }
+    atomic::ensure_folder(store.fs(), store.root(), &folder)?;
+    for (path, bytes) in paths.iter().zip(files.values()) {
+        atomic::write_record(store.fs(), path, bytes)?;
+    }
+    atomic::write_record(store.fs(), &folder.join(MANIFEST), text.as_bytes())?;
+    Ok(id)
+}
+
+/// Articles of a draft, each id once.
+fn distinct(draft: &ImportDraft) -> Vec<&DraftArticle> {
+    let mut seen = BTreeSet::new();
+    draft.articles.iter().filter(|article| seen.insert(&article.facts.id)).collect()
+}
+
+/// Every file of the import but the manifest.
+fn files_of(draft: &ImportDraft) -> Result<BTreeMap<String, Vec<u8>>, StoreError> {
+    let refuse = |reason: String| Err(StoreError::Refused { reason });
+    let articles = distinct(draft);
+    let mut files = BTreeMap::new();
+    let mut shard_of: BTreeMap<&ArticleId, u32> = BTreeMap::new();
+    for (number, shard) in (0_u32..).zip(shard::cut(&articles)) {
+        for article in &shard {
+            if article.facts.id != article_id(&article.facts.key, &article.text) {
+                return refuse(format!(
+                    "the id of the article {} is not that of its key and text",
+                    article.facts.name()
+                ));
+            }
+            if let Some(at) = article.text.find('\0') {
+                let name = article.facts.name();
+                return refuse(format!("the text of the article {name} holds a NUL at byte {at}; it is no text file"));
+            }
+            if let Some(source) = &article.source {
+                files.insert(format!("originals/{}", sha256_hex(source)), source.to_vec());
+            }
+            shard_of.insert(&article.facts.id, number);
+        }
+        let (texts, facts) = shard::files(&shard)?;
+        files.insert(format!("{number:05}.txt"), texts.into_bytes());
+        files.insert(format!("{number:05}.ron"), facts.into_bytes());
+    }
+    let people: BTreeSet<&AnnotatorId> = draft.sets.keys().chain(draft.people.keys()).collect();
+    let mut folders = BTreeSet::new();
+    for annotator in people {
+        if !AnnotatorId::is_valid(annotator.as_str()) || !folders.insert(annotator.folder()) {
+            return refuse(format!("{annotator} cannot be an annotator id here, or differs from another only in case"));
+        }
+        base::files(draft, annotator, &shard_of, &mut files)?;
+    }
+    Ok(files)
+}
+
+/// An import that is here.
+#[derive(Debug)]
+pub(super) struct Import {
+    pub(super) manifest: Manifest,
+    /// All files are here with the lengths of the manifest.
+    pub(super) is_complete: bool,
+}
+
+/// Every import that has a manifest.
+pub(super) fn list(store: &Store, found: &mut Vec<Diagnostic>) -> Result<BTreeMap<ImportId, Import>, StoreError> {
+    let folder = store.root().join("corpus");
+    let entries = match store.fs().list(&folder) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
+        other => other.map_err(StoreError::io("read", folder))?,
+    };
+    let mut imports = BTreeMap::new();
+    for entry in entries {
+        let file = format!("corpus/{}", entry.name);
+        if !entry.is_folder || !is_hash(&entry.name) {
+            let message = "it is no import and is ignored; move it away";
+            found.push(Diagnostic::new(Severity::Warning, "foreign_file", message).in_file(file));
+            continue;
+        }
+        let id = ImportId::from(entry.name);
+        match read_manifest(store, &id) {
+            Ok(Some(manifest)) => {
+                let absent = absent_files(store.fs(), &store.root().join("corpus").join(id.as_str()), &manifest);
+                if let Some(absent) = absent.first() {
+                    let message = format!(
+                        "the file {absent} is missing or has another length (as {} in all may have); it has not arrived yet or was lost",
+                        absent.len()
+                    );
+                    found.push(Diagnostic::new(Severity::Error, "import_incomplete", message).in_file(file));
+                }
+                let is_complete = absent.is_empty();
+                imports.insert(id, Import { manifest, is_complete });
+            }
+            Ok(None) => {
+                let message = "an import was not finished and does not count; import the source again";
+                found.push(Diagnostic::new(Severity::Hint, "import_unfinished", message).in_file(file));
+            }
+            Err(error) => {
+                found.push(
+                    Diagnostic::new(Severity::Error, "import_damaged", error.to_string())
+                        .in_file(format!("{file}/{MANIFEST}")),
+                );
+            }
+        }
+    }
+    Ok(imports)
+}
+
+fn read_manifest(store: &Store, id: &ImportId) -> Result<Option<Manifest>, StoreError> {
+    let path = store.root().join("corpus").join(id.as_str()).join(MANIFEST);
+    let bytes = match atomic::read_limited(store.fs(), &path, FILE_LIMIT_BYTES) {
+        Err(error) if error.is_not_found() => return Ok(None),
+        other => other?,
+    };
+    if hash_hex(&bytes) != id.as_str() {
+        let reason = "the manifest does not have the hash that is the folder's name; restore it from a copy";
+        return Err(StoreError::damaged(path, reason));
+    }
+    parse_manifest(&path, &bytes).map(Some)
+}
+
+/// Reads a manifest whose bytes have been verified.
+pub(super) fn parse_manifest(path: &Path, bytes: &[u8]) -> Result<Manifest, StoreError> {
+    let manifest: Manifest = ron::from_file(path, bytes)?;
+    match manifest.files.iter().find(|file| Part::of(&file.name).is_none()) {
+        Some(file) => {
+            let reason = format!("{:?} is not the name of a part of an import", file.name);
+            Err(StoreError::damaged(path, reason))
+        }
+        None => Ok(manifest),
+    }
+}
+
+fn absent_files<'a>(fs: &dyn Fs, folder: &Path, manifest: &'a Manifest) -> Vec<&'a str> {
+    let is_here = |file: &ManifestFile| {
+        fs.metadata(&folder.join(&file.name))
+            .is_ok_and(|meta| meta.kind == FileKind::File && meta.len_bytes == file.len)
+    };
+    manifest.files.iter().filter(|file| !is_here(file)).map(|file| file.name.as_str()).collect()
+}
+
+impl Import {
+    /// Reads a part and compares its hash.
+    pub(super) fn read_part(&self, store: &Store, id: &ImportId, file: &ManifestFile) -> Result<Vec<u8>, StoreError> {
+        let path = store.root().join("corpus").join(id.as_str()).join(&file.name);
+        let bytes = atomic::read_limited(store.fs(), &path, FILE_LIMIT_BYTES)?;
+        if hash_hex(&bytes) == file.hash {
+            Ok(bytes)
+        } else {
+            let reason =
+                "the bytes are not those that were imported; restore the file from a copy, or import the source again";
+            Err(StoreError::damaged(path, reason))
+        }
+    }
+
+    /// The articles of each shard, in order.
+    pub(super) fn shards(&self, store: &Store, id: &ImportId) -> Result<BTreeMap<u32, Vec<ShardArticle>>, StoreError> {
+        let mut shards = BTreeMap::new();
+        for file in &self.manifest.files {
+            if let Some(Part::Facts(number)) = Part::of(&file.name) {
+                let texts = format!("{number:05}.txt");
+                let len = self.manifest.files.iter().find(|file| file.name == texts).map_or(0, |file| file.len);
+                let bytes = self.read_part(store, id, file)?;
+                let path = shard::path(store, id, number, "ron");
+                shards.insert(number, shard::read_facts(&path, &bytes, len)?);
+            }
+        }
+        Ok(shards)
+    }
+
+    /// Base values by annotator's folder, ids as they are inside the project.
+    pub(super) fn base(&self, store: &Store, id: &ImportId) -> Result<BTreeMap<String, BasePlaces>, StoreError> {
+        let mut found: BTreeMap<String, BasePlaces> = BTreeMap::new();
+        for file in &self.manifest.files {
+            let path = store.root().join("corpus").join(id.as_str()).join(&file.name);
+            match Part::of(&file.name) {
+                Some(Part::People(folder)) => {
+                    let bytes = self.read_part(store, id, file)?;
+                    base::read_people(&path, &bytes, id, found.entry(folder.to_owned()).or_default())?;
+                }
+                Some(Part::Sets(folder, _)) => {
+                    let bytes = self.read_part(store, id, file)?;
+                    base::read_sets(&path, &bytes, id, found.entry(folder.to_owned()).or_default())?;
+                }
+                _ => {}
+            }
+        }
+        Ok(found)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_names_of_the_expected_shape_are_parts() {
+        let check = |name: &str, expect: Option<Part<'_>>| assert_eq!(Part::of(name), expect, "{name}");
+        check("00000.txt", Some(Part::Texts(0)));
+        check("00012.ron", Some(Part::Facts(12)));
+        check("123456.ron", Some(Part::Facts(123_456)));
+        check("annotations/ali/entities.ron", Some(Part::People("ali")));
+        check("annotations/ali/00001.ron", Some(Part::Sets("ali", 1)));
+        check("annotations/../00001.ron", None);
+        check("annotations/Ali/00001.ron", None);
+        check("../00000.txt", None);
+        check("/00000.txt", None);
+        check("0.txt", None);
+        check("00000.txt/", None);
+        check("00000.txt\0", None);
+        check("manifest.ron", None);
+        check("originals/x", None);
+        check("annotations/ali/00001.ron/x", None);
+        check("", None);
+    }
+}

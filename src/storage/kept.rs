@@ -1,0 +1,274 @@
+//! Annotation files: the state of an annotator in readable RON, with the line beside each value that an edit gave.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use super::records::Standing;
+use super::{FORMAT, StoreError, ron};
+use crate::edit::{Content, Place, StatusValue, fits};
+use crate::model::{
+    AnnotatorId, ArticleId, AttributeValue, Claim, ClaimCluster, Entity, ImportId, LineId, Mention, Profile, Stance,
+    Topic, TopicId,
+};
+
+/// The file of everything that belongs to no article.
+pub(super) const PEOPLE_FILE: &str = "entities.ron";
+
+/// The file of articles that no import here holds.
+pub(super) const UNPLACED_FILE: &str = "unplaced.ron";
+
+/// A value with where it came from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Kept<T> {
+    /// The line that gave it; none for a base value of an import.
+    line: Option<LineId>,
+    /// Deleted, but still referred to.
+    held: bool,
+    value: T,
+}
+
+/// `<import>-00000.ron`: the sets of the articles of one shard.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SetsFile {
+    format: u32,
+    annotator: AnnotatorId,
+    sets: Vec<KeptSet>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct KeptSet {
+    article: ArticleId,
+    status: Option<Kept<StatusValue>>,
+    note: Option<Kept<String>>,
+    flag: Option<Kept<bool>>,
+    fields: BTreeMap<String, Kept<AttributeValue>>,
+    mentions: Vec<Kept<Mention>>,
+    claims: Vec<Kept<Claim>>,
+    stances: Vec<Kept<Stance>>,
+}
+
+/// `entities.ron`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PeopleFile {
+    format: u32,
+    annotator: AnnotatorId,
+    profile: Option<Kept<Profile>>,
+    entities: Vec<Kept<Entity>>,
+    clusters: Vec<Kept<ClaimCluster>>,
+    topics: BTreeMap<TopicId, Kept<Topic>>,
+    export_profiles: BTreeMap<String, Kept<String>>,
+    registrations: Vec<Kept<ImportId>>,
+    seen_clashes: Vec<Kept<(Place, LineId)>>,
+}
+
+/// Whether a file name is one of an annotator's annotation files.
+pub(super) fn is_annotation_file(name: &str) -> bool {
+    let is_shard = || {
+        let Some((import, number)) = name.strip_suffix(".ron").and_then(|stem| stem.split_once('-')) else {
+            return false;
+        };
+        super::is_hash(import) && number.len() >= 5 && number.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    name == UNPLACED_FILE || (name.starts_with("entities") && name.ends_with(".ron")) || is_shard()
+}
+
+/// The annotation files of these places, by name. A function of the places and of the articles' homes alone.
+pub(super) fn write(
+    annotator: &AnnotatorId,
+    places: &BTreeMap<Place, Standing>,
+    homes: &BTreeMap<&ArticleId, (&ImportId, u32)>,
+) -> Result<BTreeMap<String, Vec<u8>>, StoreError> {
+    let mut people = PeopleFile::new(annotator.clone());
+    let mut sets: BTreeMap<&ArticleId, KeptSet> = BTreeMap::new();
+    for (place, standing) in places {
+        let Some(value) = &standing.value else { continue };
+        let kept = Kept { line: standing.line.clone(), held: standing.held, value: value.clone() };
+        match place.article().filter(|_| !matches!(place, Place::SeenClash(..))) {
+            Some(article) => {
+                sets.entry(article).or_insert_with(|| KeptSet::new(article.clone())).put(place, kept);
+            }
+            None => people.put(place, kept),
+        }
+    }
+    let mut by_file: BTreeMap<String, SetsFile> = BTreeMap::new();
+    for (article, set) in sets {
+        let name = match homes.get(article) {
+            Some((import, shard)) => format!("{import}-{shard:05}.ron"),
+            None => UNPLACED_FILE.to_owned(),
+        };
+        let empty = || SetsFile { format: FORMAT, annotator: annotator.clone(), sets: Vec::new() };
+        by_file.entry(name).or_insert_with(empty).sets.push(set);
+    }
+    let mut files = BTreeMap::new();
+    files.insert(PEOPLE_FILE.to_owned(), ron::to_file("entities", &people)?.into_bytes());
+    for (name, file) in by_file {
+        files.insert(name, ron::to_file("annotations", &file)?.into_bytes());
+    }
+    Ok(files)
+}
+
+/// Reads one annotation file into `places`. `None` where it is not one that this version would have written.
+pub(super) fn read(path: &Path, name: &str, bytes: &[u8], places: &mut BTreeMap<Place, Standing>) -> Option<()> {
+    if name.starts_with("entities") {
+        parse::<PeopleFile>(path, bytes)?.spread(places)
+    } else {
+        parse::<SetsFile>(path, bytes)?.sets.into_iter().try_for_each(|set| set.spread(places))
+    }
+}
+
+fn parse<T: DeserializeOwned>(path: &Path, bytes: &[u8]) -> Option<T> {
+    ron::from_file(path, bytes).ok()
+}
+
+impl<T> Kept<T> {
+    fn with<U>(self, value: impl FnOnce(T) -> U) -> Kept<U> {
+        Kept { line: self.line, held: self.held, value: value(self.value) }
+    }
+}
+
+/// Takes the value out of one kind of content.
+macro_rules! only {
+    ($kept:expr, $kind:ident) => {{
+        let Kept { line, held, value } = $kept;
+        match value {
+            Content::$kind(value) => Some(Kept { line, held, value }),
+            _ => None,
+        }
+    }};
+}
+
+impl KeptSet {
+    fn new(article: ArticleId) -> Self {
+        Self {
+            article,
+            status: None,
+            note: None,
+            flag: None,
+            fields: BTreeMap::new(),
+            mentions: Vec::new(),
+            claims: Vec::new(),
+            stances: Vec::new(),
+        }
+    }
+
+    /// Files a value; those of the wrong kind were refused when lines were read.
+    fn put(&mut self, place: &Place, kept: Kept<Content>) {
+        match place {
+            Place::Mention(..) => self.mentions.extend(only!(kept, Mention).map(|kept| kept.with(|value| *value))),
+            Place::Claim(..) => self.claims.extend(only!(kept, Claim).map(|kept| kept.with(|value| *value))),
+            Place::Stance(..) => self.stances.extend(only!(kept, Stance).map(|kept| kept.with(|value| *value))),
+            Place::Status(_) => self.status = only!(kept, Status),
+            Place::Note(_) => self.note = only!(kept, Note),
+            Place::Flag(_) => self.flag = Some(kept.with(|_| true)),
+            Place::DocumentField(_, field) => {
+                self.fields.extend(only!(kept, Field).map(|kept| (field.clone(), kept)));
+            }
+            _ => {}
+        }
+    }
+
+    fn spread(self, into: &mut BTreeMap<Place, Standing>) -> Option<()> {
+        let article = || self.article.clone();
+        if let Some(kept) = self.status {
+            put(into, Place::Status(article()), kept.with(Content::Status))?;
+        }
+        if let Some(kept) = self.note {
+            put(into, Place::Note(article()), kept.with(Content::Note))?;
+        }
+        if let Some(kept) = self.flag {
+            put(into, Place::Flag(article()), kept.with(|_| Content::Marked))?;
+        }
+        for (field, kept) in self.fields {
+            put(into, Place::DocumentField(article(), field), kept.with(Content::Field))?;
+        }
+        for kept in self.mentions {
+            let place = Place::Mention(article(), kept.value.id.clone());
+            put(into, place, kept.with(|value| Content::Mention(Box::new(value))))?;
+        }
+        for kept in self.claims {
+            let place = Place::Claim(article(), kept.value.id.clone());
+            put(into, place, kept.with(|value| Content::Claim(Box::new(value))))?;
+        }
+        for kept in self.stances {
+            let place = Place::Stance(article(), kept.value.id.clone());
+            put(into, place, kept.with(|value| Content::Stance(Box::new(value))))?;
+        }
+        Some(())
+    }
+}
+
+impl PeopleFile {
+    fn new(annotator: AnnotatorId) -> Self {
+        Self {
+            format: FORMAT,
+            annotator,
+            profile: None,
+            entities: Vec::new(),
+            clusters: Vec::new(),
+            topics: BTreeMap::new(),
+            export_profiles: BTreeMap::new(),
+            registrations: Vec::new(),
+            seen_clashes: Vec::new(),
+        }
+    }
+
+    fn put(&mut self, place: &Place, kept: Kept<Content>) {
+        match place {
+            Place::Profile => self.profile = only!(kept, Profile),
+            Place::Entity(_) => self.entities.extend(only!(kept, Entity).map(|kept| kept.with(|value| *value))),
+            Place::Cluster(_) => self.clusters.extend(only!(kept, Cluster).map(|kept| kept.with(|value| *value))),
+            Place::Topic(id) => {
+                self.topics.extend(only!(kept, Topic).map(|kept| (id.clone(), kept.with(|value| *value))));
+            }
+            Place::ExportProfile(name) => {
+                self.export_profiles.extend(only!(kept, Json).map(|kept| (name.clone(), kept)));
+            }
+            Place::Registration(import) => self.registrations.push(kept.with(|_| import.clone())),
+            Place::SeenClash(of, line) => {
+                self.seen_clashes.push(kept.with(|_| (of.as_ref().clone(), line.clone())));
+            }
+            _ => {}
+        }
+    }
+
+    fn spread(self, into: &mut BTreeMap<Place, Standing>) -> Option<()> {
+        if let Some(kept) = self.profile {
+            put(into, Place::Profile, kept.with(Content::Profile))?;
+        }
+        for kept in self.entities {
+            let place = Place::Entity(kept.value.id.clone());
+            put(into, place, kept.with(|value| Content::Entity(Box::new(value))))?;
+        }
+        for kept in self.clusters {
+            let place = Place::Cluster(kept.value.id.clone());
+            put(into, place, kept.with(|value| Content::Cluster(Box::new(value))))?;
+        }
+        for (id, kept) in self.topics {
+            put(into, Place::Topic(id), kept.with(|value| Content::Topic(Box::new(value))))?;
+        }
+        for (name, kept) in self.export_profiles {
+            put(into, Place::ExportProfile(name), kept.with(Content::Json))?;
+        }
+        for kept in self.registrations {
+            let place = Place::Registration(kept.value.clone());
+            put(into, place, kept.with(|_| Content::Registered))?;
+        }
+        for kept in self.seen_clashes {
+            let place = Place::SeenClash(Box::new(kept.value.0.clone()), kept.value.1.clone());
+            put(into, place, kept.with(|_| Content::Marked))?;
+        }
+        Some(())
+    }
+}
+
+fn put(into: &mut BTreeMap<Place, Standing>, place: Place, kept: Kept<Content>) -> Option<()> {
+    let standing = Standing { value: Some(kept.value), line: kept.line, held: kept.held, open: Vec::new() };
+    (fits(&place, standing.value.as_ref()) && into.insert(place, standing).is_none()).then_some(())
+}
