@@ -8,4 +8,5 @@
 
 #[cfg(feature = "gui")]
 mod layout;
+mod session;
 mod tidy;

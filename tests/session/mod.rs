@@ -1,0 +1,9 @@
+//! Tests of the session: commands, undo, opening, and the promises it keeps.
+
+mod commands;
+mod invariants;
+mod opening;
+mod random;
+mod replay;
+mod undo;
+mod world;
