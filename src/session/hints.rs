@@ -8,12 +8,13 @@ use std::sync::Arc;
 
 use crate::env::Env;
 use crate::model::AnnotatorId;
-use crate::storage::{Fs, Store, hash_hex};
+use crate::storage::{Fs, Store, hash_hex, remember_session, sessions_of_copy};
 
 /// The hints of one copy of one project.
 #[derive(Debug)]
 pub(crate) struct Hints {
     fs: Arc<dyn Fs>,
+    data_dir: Option<PathBuf>,
     /// `<data folder>/projects/<project id>-<hash of the path>`; none without a data folder.
     folder: Option<PathBuf>,
 }
@@ -24,7 +25,7 @@ impl Hints {
         let path = fs.canonical(store.root()).unwrap_or_else(|_| store.root().to_owned());
         let hash = hash_hex(path.to_string_lossy().as_bytes());
         let key = format!("{}-{}", store.header().id, hash.get(..8).unwrap_or_default());
-        Self { fs, folder: data_dir.map(|dir| dir.join("projects").join(key)) }
+        Self { fs, data_dir: data_dir.map(Path::to_owned), folder: data_dir.map(|dir| dir.join("projects").join(key)) }
     }
 
     /// Who annotated here last.
@@ -49,23 +50,14 @@ impl Hints {
         }
     }
 
-    /// The sessions of `annotator` that were this copy's; `None` where nothing can be remembered, so that all count.
-    pub fn sessions(&self, annotator: &AnnotatorId) -> Option<BTreeSet<String>> {
-        let folder = self.sessions_folder(annotator)?;
-        let entries = self.fs.list(&folder).unwrap_or_default();
-        Some(entries.into_iter().filter(|entry| entry.is_file).map(|entry| entry.name).collect())
+    /// The sessions that were this copy's; `None` where nothing can be remembered, so that all count.
+    pub fn sessions(&self, store: &Store) -> Option<BTreeSet<String>> {
+        let data_dir = self.data_dir.as_deref()?;
+        Some(sessions_of_copy(self.fs.as_ref(), Some(data_dir), store))
     }
 
-    /// Remembers that a session is this copy's.
-    pub fn add_session(&self, annotator: &AnnotatorId, session: &str) {
-        let Some(folder) = self.sessions_folder(annotator) else { return };
-        if self.fs.create_dir_all(&folder).is_ok() {
-            // It may be there already; else the hint is lost, and nothing more.
-            let _ = self.fs.write_new(&folder.join(session), b"");
-        }
-    }
-
-    fn sessions_folder(&self, annotator: &AnnotatorId) -> Option<PathBuf> {
-        Some(self.folder.as_ref()?.join("sessions").join(annotator.folder()))
+    /// Remembers that a session is this copy's. What cannot be written is simply not remembered.
+    pub fn add_session(&self, store: &Store, session: &str) {
+        let _ = remember_session(self.fs.as_ref(), self.data_dir.as_deref(), store, session);
     }
 }

@@ -137,7 +137,7 @@ impl Session {
         data_dir: Option<&Path>,
     ) -> Self {
         let hints = Hints::of(Arc::clone(&fs), data_dir, &store);
-        let our_sessions = hints.sessions(&annotator);
+        let our_sessions = hints.sessions(&store);
         let mut session = Self {
             fs,
             store,

@@ -279,7 +279,7 @@ impl Session {
         }
         let session = self.writer.as_ref().map_or_else(String::new, |writer| writer.session().to_owned());
         if self.commits == 0 {
-            self.hints.add_session(&self.annotator, &session);
+            self.hints.add_session(&self.store, &session);
             if let Some(ours) = &mut self.our_sessions {
                 ours.insert(session.clone());
             }

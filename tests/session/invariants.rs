@@ -48,7 +48,7 @@ fn saved_means_durable() {
     session.wait_durable().unwrap();
     assert_eq!(session.save_state(), SaveState::Saved);
     // Nothing of this session is asked any more: what it called saved is in the files.
-    std::mem::drop(session);
+    drop(session);
     assert_eq!(world.open().state(), &state);
 }
 
@@ -161,7 +161,7 @@ proptest! {
                     prop_assert!(piece.start() <= start && piece.end() >= start + len);
                 }
                 let mention = session.set(&article).mentions.values().next().unwrap();
-                prop_assert_eq!(Some(&mention.quote), mention.spans.quote(NEWS).as_ref());
+                prop_assert_eq!(Some(mention.quote.clone()), mention.spans.quote(NEWS));
             }
             Err(error) => prop_assert!(start + len > NEWS.len(), "{}", error),
         }
