@@ -7,6 +7,7 @@
 mod cache;
 mod command;
 mod content;
+pub mod demo;
 mod error;
 mod exchange;
 mod hints;

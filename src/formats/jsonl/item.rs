@@ -62,9 +62,10 @@ impl Context<'_> {
     pub(super) fn item_id(&mut self, item: &mut Object) -> String {
         let path = item.path().to_owned();
         match item.text("id", self.findings) {
+            Some(id) if self.strict => id,
             Some(id) => {
                 let fitting = id_from_file(&id);
-                if fitting != id && !self.strict {
+                if fitting != id {
                     let shown: String = id.chars().take(80).collect();
                     let message = format!(
                         "{path}.id {shown:?} cannot be an id here (1 to 64 of A-Z a-z 0-9 . _ -); {fitting} stands for it and the id is kept as extra"

@@ -23,7 +23,8 @@ mod values;
 mod write;
 mod write_items;
 
-pub use article::{region_kind_from_name, sha256_hex, status_from_name};
+pub use article::{direction_from_name, region_kind_from_name, sha256_hex, status_from_name};
+pub use ids::plain_id;
 pub use read::{has_header, read};
 pub use unit::{OffsetError, Offsets, Unit};
 pub use write::exporter;

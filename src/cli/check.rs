@@ -1,0 +1,37 @@
+//! `hashiya check`: whether everything is as it should be.
+
+use serde_json::json;
+
+use super::args::Check;
+use super::{Failure, Output, Surroundings, open};
+
+/// Runs the command.
+pub fn run(args: &Check, surroundings: &Surroundings, out: &mut Output) -> Result<(), Failure> {
+    if args.repair {
+        return Err(Failure::usage("--repair is not available yet; hashiya check without it only reads"));
+    }
+    let session = open::for_reading(&args.dir, None, surroundings, out)?;
+    let already = session.problems().to_vec();
+    let found = session.store().check()?;
+    out.report(found.into_iter().filter(|finding| !already.contains(finding)));
+    for row in session.rows() {
+        match session.checks(&row.id) {
+            Ok(found) => out.report(found),
+            Err(error) => {
+                let failure = Failure::from(error);
+                let finding = crate::model::Diagnostic::new(
+                    crate::model::Severity::Error,
+                    "article_unreadable",
+                    failure.sentence,
+                );
+                out.report([finding.on_article(row.id.clone())]);
+            }
+        }
+    }
+    if out.is_json() {
+        out.document(json!({ "articles": session.rows().len(), "annotators": session.annotators().len() }));
+    } else if !out.has_problems() {
+        out.say(&format!("{} articles checked; nothing is wrong", session.rows().len()));
+    }
+    Ok(())
+}

@@ -1,0 +1,108 @@
+//! `hashiya history`: the audit trail, and open clashes.
+
+use serde_json::{Value, json};
+
+use super::args::History;
+use super::{Failure, Output, Surroundings, open};
+use crate::edit::{Content, Edit, Place};
+use crate::model::LineId;
+use crate::session::{HistoryEntry, HistoryFilter, Session};
+
+/// Runs the command.
+pub fn run(args: &History, surroundings: &Surroundings, out: &mut Output) -> Result<(), Failure> {
+    let session = open::for_reading(&args.dir, None, surroundings, out)?;
+    if args.clashes {
+        clashes(&session, out);
+        return Ok(());
+    }
+    let article = args.article.as_deref().map(|name| open::article(&session, name)).transpose()?;
+    let annotator = args.annotator.as_deref().map(open::annotator_id).transpose()?;
+    let entries = session.history(&HistoryFilter { article, annotator, limit: args.limit });
+    if out.is_json() {
+        out.document(json!({ "history": entries.iter().map(json_from_entry).collect::<Vec<_>>() }));
+        return Ok(());
+    }
+    for entry in &entries {
+        let undone = if entry.undone { "  (undone)" } else { "" };
+        out.print(&format!("{}  {}  {}{undone}", entry.at, entry.by, entry.cause));
+        for edit in &entry.edits {
+            let side = |content: Option<&Content>| content.map_or_else(|| "nothing".to_owned(), content_text);
+            let change = format!("{} -> {}", side(edit.before.as_ref()), side(edit.after.as_ref()));
+            out.print(&format!("    {}: {change}", place_text(&edit.place)));
+        }
+    }
+    out.say(&format!("{} entries, newest first", entries.len()));
+    Ok(())
+}
+
+fn json_from_entry(entry: &HistoryEntry) -> Value {
+    json!({
+        "tx": entry.line.as_str(),
+        "at": entry.at.0,
+        "by": entry.by.as_str(),
+        "cause": entry.cause,
+        "batch": entry.batch,
+        "reverses": entry.reverses.as_ref().map(LineId::as_str),
+        "undone": entry.undone,
+        "edits": entry.edits.iter().map(json_from_edit).collect::<Vec<_>>(),
+    })
+}
+
+fn json_from_edit(edit: &Edit) -> Value {
+    json!({ "place": edit.place, "before": edit.before, "after": edit.after })
+}
+
+fn clashes(session: &Session, out: &Output) {
+    let open = session.clashes();
+    if out.is_json() {
+        let list: Vec<Value> = open
+            .iter()
+            .map(|clash| {
+                json!({
+                    "annotator": clash.annotator.as_ref().map(crate::model::AnnotatorId::as_str),
+                    "place": clash.place,
+                    "tx": clash.line.as_str(),
+                    "other": clash.other,
+                    "standing_tx": clash.standing_line.as_str(),
+                    "standing": clash.standing,
+                })
+            })
+            .collect();
+        out.document(json!({ "clashes": list }));
+        return;
+    }
+    for clash in open {
+        let side = |content: Option<&Content>| content.map_or_else(|| "nothing".to_owned(), content_text);
+        let (standing, other) = (side(clash.standing.as_ref()), side(clash.other.as_ref()));
+        out.print(&format!("{}: {standing} stands, not {other}", place_text(&clash.place)));
+    }
+    out.say(&format!("{} open clashes", open.len()));
+}
+
+/// A place in few words: kind and ids.
+fn place_text(place: &Place) -> String {
+    match serde_json::to_value(place).unwrap_or(Value::Null) {
+        Value::String(kind) => kind,
+        Value::Object(map) => map.into_iter().map(|(kind, ids)| format!("{kind} {}", ids_text(&ids))).collect(),
+        other => other.to_string(),
+    }
+}
+
+fn ids_text(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Array(items) => items.iter().map(ids_text).collect::<Vec<_>>().join(" "),
+        other => other.to_string(),
+    }
+}
+
+/// A value in few words.
+fn content_text(content: &Content) -> String {
+    match content {
+        Content::Mention(mention) => format!("{} {:?} {}", mention.label, mention.spans, mention.quote),
+        Content::Claim(claim) => format!("{:?} {}", claim.content, claim.quote),
+        Content::Stance(stance) => format!("{}={} {}", stance.scale, stance.value, stance.quote),
+        Content::Entity(entity) => entity.name.values().next().cloned().unwrap_or_else(|| entity.id.to_string()),
+        other => serde_json::to_value(other).map(|value| value.to_string()).unwrap_or_default(),
+    }
+}
