@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::env::Timestamp;
-use crate::model::{AnnotationSet, Mention, Origin, Provenance};
+use crate::model::{AnnotationSet, Label, LabelKey, LineStyle, Mention, Origin, Provenance, Scheme};
 use crate::text::{Span, SpanSet};
 
 /// A mention with nothing but a label and spans.
@@ -26,5 +26,52 @@ pub fn set_of(mentions: Vec<Mention>) -> AnnotationSet {
     AnnotationSet {
         mentions: mentions.into_iter().map(|mention| (mention.id.clone(), mention)).collect(),
         ..AnnotationSet::default()
+    }
+}
+
+/// A scheme with the labels of `news`, without colours or texts.
+pub fn news() -> Scheme {
+    let labels = [
+        ("PER", "P"),
+        ("ORG", "O"),
+        ("GPE", "G"),
+        ("LOC", "L"),
+        ("FAC", "F"),
+        ("NORP", "N"),
+        ("ROLE", "R"),
+        ("EVENT", "E"),
+        ("TIME", "T"),
+        ("NUM", "#"),
+        ("WORK", "W"),
+    ];
+    Scheme {
+        name: "news".to_owned(),
+        version: "1".to_owned(),
+        parent: None,
+        migration: None,
+        labels: labels.into_iter().zip("1234567890-".chars()).map(|((id, initial), digit)| label(id, initial, digit)).collect(),
+        mention_attributes: Vec::new(),
+        claim_attributes: Vec::new(),
+        stance_attributes: Vec::new(),
+        document_fields: Vec::new(),
+        scales: Vec::new(),
+        annotate_pronouns: false,
+        help: BTreeMap::new(),
+        cues: BTreeMap::new(),
+    }
+}
+
+fn label(id: &str, initial: &str, digit: char) -> Label {
+    Label {
+        id: id.into(),
+        initial: initial.to_owned(),
+        key: LabelKey { digit, shift: false },
+        light: "#284387".to_owned(),
+        dark: "#AAC8E4".to_owned(),
+        line: LineStyle::Solid,
+        name: BTreeMap::new(),
+        definition: BTreeMap::new(),
+        help: BTreeMap::new(),
+        subtypes: Vec::new(),
     }
 }
