@@ -4,7 +4,7 @@
 
 use super::anatomy::{Anatomy, WIDE_LANES};
 use super::marks::ArticleMarks;
-use super::tags::{TagPlace, TagWish, place_tags};
+use super::tags::{LaneStretch, TagPlace, TagWish, place_tags};
 use crate::layout::{Line, LineRect, Paragraph};
 use crate::text::Span;
 
@@ -105,7 +105,7 @@ pub fn pieces_of(
             }
         }
     }
-    place_all(paragraph, wishes, anatomy, &mut found.tags);
+    place_all(paragraph, wishes, marks, anatomy, &mut found);
     found
 }
 
@@ -113,15 +113,26 @@ pub fn pieces_of(
 fn place_all(
     paragraph: &Paragraph,
     mut wishes: Vec<(usize, usize, TagWish, TagText)>,
+    marks: &ArticleMarks,
     anatomy: Anatomy,
-    tags: &mut Vec<TagPiece>,
+    found: &mut ParagraphPieces,
 ) {
     wishes.sort_by_key(|(line, mark, ..)| (*line, *mark));
     for group in wishes.chunk_by(|a, b| a.0 == b.0) {
         let Some(line) = paragraph.lines().get(group[0].0) else { continue };
         let only: Vec<TagWish> = group.iter().map(|(_, _, wish, _)| wish.clone()).collect();
-        let places = place_tags(&only, line.rtl, anatomy.scaled(3.0));
-        tags.extend(group.iter().zip(places).map(|((line, mark, _, text), place)| TagPiece {
+        let lanes: Vec<LaneStretch> = found
+            .lanes
+            .iter()
+            .filter(|piece| piece.line == group[0].0)
+            .map(|piece| LaneStretch {
+                left_px: piece.left_px,
+                right_px: piece.right_px,
+                lane: marks.mentions()[piece.mark].lane,
+            })
+            .collect();
+        let places = place_tags(&only, &lanes, line.rtl, anatomy.scaled(3.0));
+        found.tags.extend(group.iter().zip(places).map(|((line, mark, _, text), place)| TagPiece {
             mark: *mark,
             line: *line,
             place,

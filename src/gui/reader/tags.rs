@@ -32,13 +32,25 @@ pub struct TagPlace {
     pub short: bool,
 }
 
+/// A stretch of a lane on the line, with or without a tag of its own.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LaneStretch {
+    /// Left end.
+    pub left_px: f32,
+    /// Right end.
+    pub right_px: f32,
+    /// Which lane.
+    pub lane: usize,
+}
+
 /// Places the tags of one line of a paragraph that runs right to left (`rtl`) or left to right.
 ///
+/// `lanes` are all lanes of the line, also of mentions whose tag stands on another line: they deepen the stacks.
 /// `gap_px` stays free between two tags. The result does not depend on the order of wishes except between wishes that
 /// start at the same place, where the outer mention goes first, as it does in reading order.
 #[must_use]
-pub fn place_tags(wishes: &[TagWish], rtl: bool, gap_px: f32) -> Vec<TagPlace> {
-    let under = deepest_lanes(wishes);
+pub fn place_tags(wishes: &[TagWish], lanes: &[LaneStretch], rtl: bool, gap_px: f32) -> Vec<TagPlace> {
+    let under = deepest_lanes(wishes, lanes);
     let mut order: Vec<usize> = (0..wishes.len()).collect();
     let start_px = |wish: &TagWish| if rtl { -wish.right_px } else { wish.left_px };
     order.sort_by(|&a, &b| {
@@ -63,26 +75,25 @@ pub fn place_tags(wishes: &[TagWish], rtl: bool, gap_px: f32) -> Vec<TagPlace> {
 }
 
 /// For each wish the deepest lane among all that hang together with it by overlaps on this line.
-fn deepest_lanes(wishes: &[TagWish]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..wishes.len()).collect();
-    order.sort_by(|&a, &b| wishes[a].left_px.total_cmp(&wishes[b].left_px).then(a.cmp(&b)));
-    let mut deepest = vec![0; wishes.len()];
-    let mut from = 0;
-    while from < order.len() {
-        let mut reach_px = wishes[order[from]].right_px;
-        let mut lane = wishes[order[from]].lane;
-        let mut to = from + 1;
-        while to < order.len() && wishes[order[to]].left_px < reach_px {
-            reach_px = reach_px.max(wishes[order[to]].right_px);
-            lane = lane.max(wishes[order[to]].lane);
-            to += 1;
+fn deepest_lanes(wishes: &[TagWish], lanes: &[LaneStretch]) -> Vec<usize> {
+    let own = wishes.iter().map(|wish| LaneStretch { left_px: wish.left_px, right_px: wish.right_px, lane: wish.lane });
+    let mut all: Vec<LaneStretch> = own.chain(lanes.iter().copied()).collect();
+    all.sort_by(|a, b| a.left_px.total_cmp(&b.left_px).then(a.lane.cmp(&b.lane)));
+    let mut stacks: Vec<LaneStretch> = Vec::new();
+    for stretch in all {
+        match stacks.last_mut() {
+            Some(stack) if stretch.left_px < stack.right_px => {
+                stack.right_px = stack.right_px.max(stretch.right_px);
+                stack.lane = stack.lane.max(stretch.lane);
+            }
+            _ => stacks.push(stretch),
         }
-        for &idx in &order[from..to] {
-            deepest[idx] = lane;
-        }
-        from = to;
     }
-    deepest
+    let stack_of = |wish: &TagWish| {
+        let before = stacks.partition_point(|stack| stack.left_px <= wish.left_px);
+        before.checked_sub(1).and_then(|idx| stacks.get(idx)).map_or(wish.lane, |stack| stack.lane)
+    };
+    wishes.iter().map(stack_of).collect()
 }
 
 #[cfg(test)]
@@ -97,13 +108,13 @@ mod tests {
     #[test]
     fn a_tag_stands_at_the_start_corner() {
         let one = [wish(100.0, 160.0, 0)];
-        assert_eq!(place_tags(&one, true, 3.0)[0], TagPlace { left_px: 140.0, right_px: 160.0, under_lane: 0, short: false });
-        assert_eq!(place_tags(&one, false, 3.0)[0], TagPlace { left_px: 100.0, right_px: 120.0, under_lane: 0, short: false });
+        assert_eq!(place_tags(&one, &[], true, 3.0)[0], TagPlace { left_px: 140.0, right_px: 160.0, under_lane: 0, short: false });
+        assert_eq!(place_tags(&one, &[], false, 3.0)[0], TagPlace { left_px: 100.0, right_px: 120.0, under_lane: 0, short: false });
     }
 
     #[test]
     fn a_wide_tag_becomes_its_initial() {
-        let places = place_tags(&[wish(100.0, 112.0, 0)], true, 3.0);
+        let places = place_tags(&[wish(100.0, 112.0, 0)], &[], true, 3.0);
         assert!(places[0].short);
         assert_eq!((places[0].left_px, places[0].right_px), (105.0, 112.0));
     }
@@ -111,14 +122,20 @@ mod tests {
     #[test]
     fn the_stack_has_one_row() {
         // ROLE (lane 1) around NORP (lane 0); PER beside them keeps its own row.
-        let places = place_tags(&[wish(100.0, 200.0, 1), wish(100.0, 140.0, 0), wish(20.0, 90.0, 0)], true, 3.0);
+        let places = place_tags(&[wish(100.0, 200.0, 1), wish(100.0, 140.0, 0), wish(20.0, 90.0, 0)], &[], true, 3.0);
         assert_eq!(places.iter().map(|place| place.under_lane).collect::<Vec<_>>(), [1, 1, 0]);
+    }
+
+    #[test]
+    fn a_lane_that_only_passes_by_deepens_the_stack() {
+        let passing = [LaneStretch { left_px: 0.0, right_px: 300.0, lane: 2 }];
+        assert_eq!(place_tags(&[wish(100.0, 160.0, 0)], &passing, true, 3.0)[0].under_lane, 2);
     }
 
     #[test]
     fn the_later_of_two_touching_tags_moves_on() {
         // Same start: the outer one is read first, the inner one moves left in right-to-left text.
-        let places = place_tags(&[wish(100.0, 140.0, 0), wish(60.0, 140.0, 1)], true, 3.0);
+        let places = place_tags(&[wish(100.0, 140.0, 0), wish(60.0, 140.0, 1)], &[], true, 3.0);
         assert_eq!((places[1].left_px, places[1].right_px), (120.0, 140.0));
         assert_eq!((places[0].left_px, places[0].right_px), (97.0, 117.0));
     }
@@ -130,7 +147,7 @@ mod tests {
             rtl in any::<bool>(),
         ) {
             let wishes: Vec<TagWish> = spans.iter().map(|&(left, width, lane)| wish(left, left + width, lane)).collect();
-            let mut places = place_tags(&wishes, rtl, 3.0);
+            let mut places = place_tags(&wishes, &[], rtl, 3.0);
             prop_assert_eq!(places.len(), wishes.len());
             for (place, wish) in places.iter().zip(&wishes) {
                 prop_assert!(place.under_lane >= wish.lane);
