@@ -33,7 +33,7 @@ impl Pen {
     fn vertex(&mut self, at_px: Pos2, color: Color32) -> u32 {
         let index = self.mesh.vertices.len() as u32;
         let pos = pos2(at_px.x * self.points_per_px, at_px.y * self.points_per_px);
-        self.mesh.vertices.push(egui::epaint::Vertex { pos, uv: self.white_uv, color });
+        self.mesh.vertices.push(epaint::Vertex { pos, uv: self.white_uv, color });
         index
     }
 
@@ -199,7 +199,7 @@ mod tests {
         let mesh = pen.into_mesh();
         let (inner, outer): (Vec<_>, Vec<_>) =
             mesh.vertices.iter().partition(|vertex| vertex.color == Color32::WHITE);
-        let reach = |vertex: &egui::epaint::Vertex| (vertex.pos * 2.0 - pos2(50.0, 50.0)).length();
+        let reach = |vertex: &epaint::Vertex| (vertex.pos * 2.0 - pos2(50.0, 50.0)).length();
         assert!(inner.iter().all(|vertex| reach(vertex) < 10.0));
         assert!(outer.iter().all(|vertex| reach(vertex) > 10.0));
     }

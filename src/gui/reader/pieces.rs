@@ -149,6 +149,7 @@ fn stretches_of(paragraph: &Paragraph, origin: usize, piece: Span, anatomy: Anat
         return Vec::new();
     }
     let mut rects = paragraph.rects(span);
+    rects.retain_mut(|rect| within_text(paragraph, rect));
     let stop_px = anatomy.stop_px();
     for rect in &mut rects {
         let Some(line) = paragraph.lines().get(rect.line) else { continue };
@@ -169,6 +170,15 @@ fn stretches_of(paragraph: &Paragraph, origin: usize, piece: Span, anatomy: Anat
         }
     }
     rects
+}
+
+/// Cuts a stretch to the visible text of its line: the spaces at the line's end carry no marks.
+fn within_text(paragraph: &Paragraph, rect: &mut LineRect) -> bool {
+    let Some(line) = paragraph.lines().get(rect.line) else { return false };
+    let had_width = rect.right_px > rect.left_px;
+    rect.left_px = rect.left_px.clamp(line.left_px, line.right_px);
+    rect.right_px = rect.right_px.clamp(line.left_px, line.right_px);
+    !had_width || rect.right_px > rect.left_px
 }
 
 /// The first line of a piece that is in view, with the extent of the piece on it.
@@ -284,6 +294,6 @@ mod tests {
         let marks = ArticleMarks::new(&set, &news(), &[]);
         let second = paragraph.lines()[1].span.start();
         let found = pieces_of(&paragraph, 0, &marks, Anatomy::new(22.0, false), second, &mut |_| 20.0);
-        assert_eq!(found.tags[0].line, 1);
+        assert_eq!(found.tags[0].line, 1, "{:?} {found:?}", paragraph.lines());
     }
 }

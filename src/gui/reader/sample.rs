@@ -16,7 +16,7 @@ pub fn mention(id: &str, label: &str, spans: &[(usize, usize)]) -> Mention {
         attributes: BTreeMap::new(),
         entity: None,
         note: String::new(),
-        provenance: Provenance { by: "ann-01".into(), at: Timestamp::default(), origin: Origin::Manual },
+        provenance: Provenance { by: "ann-01".into(), at: Timestamp::from_unix_millis(0), origin: Origin::Manual },
         extra: BTreeMap::new(),
     }
 }

@@ -73,9 +73,18 @@ impl FocusStack {
                 };
                 match next {
                     Some(id) => Some((id.clone(), self.at)),
-                    None => self.leap(set, self.at, way, false),
+                    None => self.leap(set, self.edge(set, way), way, false),
                 }
             }
+        }
+    }
+
+    /// From where the walk leaves the stack: what lies before it must begin before everything in it.
+    fn edge(&self, set: &AnnotationSet, way: Way) -> usize {
+        let starts = self.ids.iter().filter_map(|id| set.mentions.get(id)).map(|mention| mention.spans.start());
+        match way {
+            Way::Outward => self.at,
+            Way::Inward => starts.min().unwrap_or(self.at),
         }
     }
 
