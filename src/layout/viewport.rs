@@ -31,6 +31,8 @@ pub enum ParagraphRole {
     Body,
     /// A region that is left out: smaller.
     Excluded,
+    /// An empty line between paragraphs: a gap.
+    Blank,
 }
 
 /// A paragraph of an article.
@@ -75,8 +77,10 @@ impl ArticleStyle {
             ParagraphRole::Title => (28.0, 50.0),
             ParagraphRole::Body => (22.0, 42.0),
             ParagraphRole::Excluded => (16.0, 30.0),
+            ParagraphRole::Blank => (9.0, 11.0),
         };
         let factor = match self.face {
+            _ if role == ParagraphRole::Blank => 1.0,
             Face::Nastaliq => 60.0 / 42.0,
             _ if vocalised => 50.0 / 42.0,
             _ => 1.0,

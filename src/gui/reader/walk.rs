@@ -34,6 +34,12 @@ impl FocusStack {
         self.ids.first()
     }
 
+    /// Whether the same mentions lie here as there; not if there are none.
+    #[must_use]
+    pub fn is_same_stack(&self, other: &Self) -> bool {
+        !self.ids.is_empty() && self.ids == other.ids
+    }
+
     /// The mention outside `focus`, or the innermost again after the outermost: what a repeated click does.
     #[must_use]
     pub fn next_around(&self, focus: Option<&MentionId>) -> Option<&MentionId> {
@@ -53,29 +59,21 @@ impl FocusStack {
         caret: usize,
         way: Way,
     ) -> Option<(MentionId, usize)> {
-        let position = self.ids.iter().position(|id| Some(id) == focus && set.mentions.contains_key(id));
-        match position {
-            None => {
-                *self = Self::at(set, caret);
-                if self.ids.is_empty() {
-                    return self.leap(set, caret, way, true);
-                }
-                let id = match way {
-                    Way::Outward => self.ids.first(),
-                    Way::Inward => self.ids.last(),
-                };
-                id.map(|id| (id.clone(), caret))
-            }
-            Some(position) => {
-                let next = match way {
-                    Way::Outward => self.ids.get(position + 1),
-                    Way::Inward => position.checked_sub(1).and_then(|before| self.ids.get(before)),
-                };
-                match next {
-                    Some(id) => Some((id.clone(), self.at)),
-                    None => self.leap(set, self.edge(set, way), way, false),
-                }
-            }
+        let place_of = |ids: &[MentionId]| ids.iter().position(|id| Some(id) == focus && set.mentions.contains_key(id));
+        let mut position = place_of(&self.ids);
+        if position.is_none() {
+            *self = Self::at(set, caret);
+            position = place_of(&self.ids);
+        }
+        let next = match (position, way) {
+            (None, Way::Outward) => self.ids.first(),
+            (None, Way::Inward) => self.ids.last(),
+            (Some(position), Way::Outward) => self.ids.get(position + 1),
+            (Some(position), Way::Inward) => position.checked_sub(1).and_then(|before| self.ids.get(before)),
+        };
+        match next {
+            Some(id) => Some((id.clone(), self.at)),
+            None => self.leap(set, self.edge(set, way), way, position.is_none()),
         }
     }
 
@@ -168,6 +166,13 @@ mod tests {
         assert_eq!(stack.next_around(Some(&"norp".into())).unwrap().as_str(), "org");
         assert_eq!(stack.next_around(Some(&"role".into())).unwrap().as_str(), "norp");
         assert!(FocusStack::at(&set, 35).innermost().is_none());
+    }
+
+    #[test]
+    fn what_was_just_made_is_where_the_walk_goes_on() {
+        let set = nested();
+        let mut stack = FocusStack::default();
+        assert_eq!(stack.step(&set, Some(&"norp".into()), 25, Way::Outward).unwrap().0.as_str(), "org");
     }
 
     #[test]

@@ -1,0 +1,211 @@
+//! Claims and stances without focus: brackets and signs in the gutter, thin marks over the text, boxes around cues.
+
+use egui::{Color32, Pos2, pos2};
+
+use super::frame::{Frame, ShownParagraph, band_rect};
+use super::lanes::lanes_from_hulls;
+use super::paint::Painting;
+use super::pen::Pen;
+use crate::gui::theme::Parts;
+use crate::layout::LineRect;
+use crate::model::{AnnotationSet, Claim, Stance, StanceSign};
+use crate::text::Span;
+
+/// First column of brackets, from the text.
+const COLUMN: f32 = 13.0;
+/// From one column of brackets to the next.
+const COLUMN_PITCH: f32 = 17.0;
+/// At most this many columns.
+const COLUMNS: usize = 3;
+/// Length of a corner stroke.
+const CORNER: f32 = 18.0;
+/// Width of marks without focus.
+const CALM: f32 = 1.25;
+/// Length of a bracket's arms.
+const ARM: f32 = 5.0;
+
+impl Painting<'_> {
+    /// Draws all claims and stances that are in view.
+    pub fn claims(&mut self, pen: &mut Pen, frame: &Frame, set: &AnnotationSet) {
+        if set.claims.is_empty() && set.stances.is_empty() {
+            return;
+        }
+        let mut claims: Vec<&Claim> = set.claims.values().collect();
+        claims.sort_by_key(|claim| (claim.content.start(), claim.content.end(), claim.id.clone()));
+        let hulls: Vec<Span> = claims.iter().map(|claim| claim.content.hull()).collect();
+        let columns = lanes_from_hulls(&hulls);
+        let view = frame.span();
+        let mut widest = 0;
+        for ((number, claim), column) in claims.iter().enumerate().zip(columns) {
+            let cues = claim.chain.iter().filter_map(|link| link.cue.as_ref());
+            let hull = cues.clone().fold(claim.content.hull(), |hull, cue| hull.hull(cue.hull()));
+            if !hull.overlaps(view) {
+                continue;
+            }
+            widest = widest.max(column.min(COLUMNS - 1));
+            self.bracket(pen, frame, claim.content.hull(), column.min(COLUMNS - 1), number + 1);
+            for piece in claim.content.iter() {
+                self.corners(pen, frame, piece);
+            }
+            for piece in cues.flat_map(|cue| cue.iter().collect::<Vec<_>>()) {
+                self.cue_box(pen, frame, piece);
+            }
+        }
+        let at = if widest == 0 { 44.0 } else { 60.0 };
+        for stance in set.stances.values() {
+            self.stance(pen, frame, stance, at);
+        }
+    }
+
+    /// A bracket beside the lines of a claim, on the side where they begin, with its number.
+    fn bracket(&mut self, pen: &mut Pen, frame: &Frame, hull: Span, column: usize, number: usize) {
+        let color = self.theme.calm.content;
+        let mut ends: Option<(f32, f32, bool, f32)> = None;
+        for shown in &frame.shown {
+            for rect in shown.rects(hull) {
+                let Some(line) = shown.paragraph.lines().get(rect.line) else { continue };
+                let band = shown.band(rect.line, shown.anatomy.fill());
+                let unit_px = shown.anatomy.scaled(1.0);
+                ends = Some(match ends {
+                    None => (band.top_px, band.bottom_px, line.rtl, unit_px),
+                    Some((top_px, _, rtl, unit_px)) => (top_px, band.bottom_px, rtl, unit_px),
+                });
+            }
+        }
+        let Some((top_px, bottom_px, rtl, unit_px)) = ends else { return };
+        let scale = frame.page.pixels_per_point;
+        let out_px = (COLUMN + COLUMN_PITCH * column as f32) * scale;
+        let (x_px, way) = side(frame, rtl, out_px);
+        let width_px = CALM * scale;
+        let arm_px = ARM * scale;
+        pen.post(x_px.round(), top_px, bottom_px, width_px, color);
+        let (left_px, right_px) = if way > 0.0 { (x_px - arm_px, x_px) } else { (x_px, x_px + arm_px) };
+        pen.bar(left_px.round(), right_px.round(), top_px, width_px, color);
+        pen.bar(left_px.round(), right_px.round(), bottom_px - width_px.ceil(), width_px, color);
+        let text = number.to_string();
+        let size_px = 9.5 * scale;
+        let laid = self.tags.get(&mut self.text.engine, &text, size_px.max(unit_px * 9.5));
+        let number_px = if way > 0.0 { x_px + 3.0 * scale } else { x_px - 3.0 * scale - laid.width_px() };
+        let origin = pos2(number_px / scale, (top_px - 1.0 * scale) / scale);
+        let color = self.theme.tokens.text2;
+        self.text.glyphs(pen.mesh_mut(), &laid, origin, color);
+    }
+
+    /// The strokes over the two ends of a claim's content.
+    fn corners(&mut self, pen: &mut Pen, frame: &Frame, piece: Span) {
+        let color = self.theme.calm.content;
+        let rects = rects_in_order(frame, piece);
+        for (rect, at_start) in [rects.first().map(|rect| (rect, true)), rects.last().map(|rect| (rect, false))]
+            .into_iter()
+            .flatten()
+        {
+            let (shown, rect) = rect;
+            let rtl = shown.paragraph.lines().get(rect.line).is_some_and(|line| line.rtl);
+            let length_px = shown.anatomy.scaled(CORNER).min(rect.right_px - rect.left_px);
+            let at_right = rtl == at_start;
+            let (left_px, right_px) = if at_right {
+                (rect.right_px - length_px, rect.right_px)
+            } else {
+                (rect.left_px, rect.left_px + length_px)
+            };
+            let y_px = shown.baseline_px(rect.line) + shown.anatomy.claim_line_px();
+            let (left_px, right_px) =
+                ((frame.page.left_px + left_px).round(), (frame.page.left_px + right_px).round());
+            let width_px = shown.anatomy.scaled(CALM).max(1.0);
+            pen.bar(left_px, right_px, y_px, width_px, color);
+            let post_px = if at_right { right_px - width_px.ceil() } else { left_px };
+            pen.post(post_px, y_px, y_px + shown.anatomy.scaled(4.0).round(), width_px, color);
+        }
+    }
+
+    fn cue_box(&mut self, pen: &mut Pen, frame: &Frame, piece: Span) {
+        let color = self.theme.calm.cue;
+        for shown in &frame.shown {
+            for rect in shown.rects(piece) {
+                let band = shown.band(rect.line, shown.anatomy.cue_box());
+                let area = band_rect(frame.page, band, (rect.left_px - 1.0).round(), (rect.right_px + 1.0).round());
+                pen.frame(area, shown.anatomy.snapped(1.0), color);
+            }
+        }
+    }
+
+    /// The line over a stance's evidence and its sign in the gutter.
+    fn stance(&mut self, pen: &mut Pen, frame: &Frame, stance: &Stance, at: f32) {
+        let Some(evidence) = &stance.evidence else { return };
+        let sign = self
+            .scheme
+            .scales
+            .iter()
+            .find(|scale| scale.id == stance.scale)
+            .and_then(|scale| scale.values.iter().find(|value| value.id == stance.value))
+            .map_or(StanceSign::Neutral, |value| value.sign);
+        let (calm, full) = (sign_color(&self.theme.calm, sign), sign_color(&self.theme.parts, sign));
+        let mut first = None;
+        for piece in evidence.iter() {
+            for (shown, rect) in rects_in_order(frame, piece) {
+                first.get_or_insert((shown, rect.line));
+                let y_px = shown.baseline_px(rect.line) + shown.anatomy.stance_line_px();
+                let width_px = shown.anatomy.scaled(CALM).max(1.0);
+                pen.bar(
+                    (frame.page.left_px + rect.left_px).round(),
+                    (frame.page.left_px + rect.right_px).round(),
+                    y_px,
+                    width_px,
+                    calm,
+                );
+            }
+        }
+        let Some((shown, line)) = first else { return };
+        let rtl = shown.paragraph.lines().get(line).is_some_and(|line| line.rtl);
+        let scale = frame.page.pixels_per_point;
+        let (x_px, _) = side(frame, rtl, at * scale);
+        let middle_px = shown.baseline_px(line) - shown.anatomy.scaled(6.0);
+        draw_sign(pen, sign, pos2(x_px, middle_px), 4.5 * scale, full, stance.explicit);
+    }
+}
+
+/// A place `out_px` beside the column, on the side where lines begin, and the direction that leads away from it.
+fn side(frame: &Frame, rtl: bool, out_px: f32) -> (f32, f32) {
+    if rtl {
+        (frame.page.left_px + frame.page.width_px + out_px, 1.0)
+    } else {
+        (frame.page.left_px - out_px, -1.0)
+    }
+}
+
+/// The rectangles of a span in view, from top to bottom.
+fn rects_in_order(frame: &Frame, span: Span) -> Vec<(&ShownParagraph, LineRect)> {
+    frame.shown.iter().flat_map(|shown| shown.rects(span).into_iter().map(move |rect| (shown, rect))).collect()
+}
+
+fn sign_color(parts: &Parts, sign: StanceSign) -> Color32 {
+    match sign {
+        StanceSign::Favour => parts.favour,
+        StanceSign::Against => parts.against,
+        StanceSign::Neutral | StanceSign::Discuss | StanceSign::Unrelated => parts.neutral,
+    }
+}
+
+/// The sign of a stance: its shape alone tells it; hollow where the stance is implicit.
+fn draw_sign(pen: &mut Pen, sign: StanceSign, at_px: Pos2, radius_px: f32, color: Color32, filled: bool) {
+    let around = |angles: &[f32]| -> Vec<Pos2> {
+        angles.iter().map(|angle| at_px + egui::Vec2::angled(angle.to_radians()) * radius_px * 1.2).collect()
+    };
+    let shape = match sign {
+        StanceSign::Favour => around(&[-90.0, 30.0, 150.0]),
+        StanceSign::Against => around(&[-150.0, -30.0, 90.0]),
+        StanceSign::Discuss => around(&[-90.0, 0.0, 90.0, 180.0]),
+        StanceSign::Neutral | StanceSign::Unrelated => Vec::new(),
+    };
+    let line_px = (radius_px / 3.0).max(1.0);
+    match (sign, filled) {
+        (StanceSign::Neutral, true) => pen.disc(at_px, radius_px, color),
+        (StanceSign::Neutral, false) | (StanceSign::Unrelated, _) => pen.ring(at_px, radius_px, line_px, color),
+        (_, true) => pen.convex(&shape, color),
+        (_, false) => {
+            let mut closed = shape;
+            closed.extend(closed.first().copied());
+            pen.polyline(&closed, line_px, color);
+        }
+    }
+}

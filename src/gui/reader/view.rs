@@ -1,0 +1,296 @@
+//! The reader's page in the window: input, then painting.
+
+use egui::{EventFilter, Id, Rect, Sense, Shape, Ui, pos2, vec2};
+
+use super::access::{NamedMention, describe_mentions, describe_page};
+use super::act::set_focus;
+use super::focus::{Focused, handle_places};
+use super::frame::Frame;
+use super::ladder_popup::ladder_ui;
+use super::page::Page;
+use super::paint::Painting;
+use super::pen::Pen;
+use super::state::{Loaded, ReaderState};
+use crate::gui::ctx::{LayerLevel, Pane, PanelCtx};
+use crate::gui::theme::TextRole;
+use crate::gui::widgets::{Align, Text};
+use crate::layout::ParagraphRole;
+use crate::model::{MentionId, localised};
+use crate::text::{Span, SpanSet};
+
+/// The caret is shown and hidden for this long.
+const BLINK_S: f64 = 0.53;
+
+/// Draws the article that is open and handles everything that happens on its page. Fills the rest of `ui`.
+pub fn reader_ui(ui: &mut Ui, ctx: &mut PanelCtx<'_>, state: &mut ReaderState) {
+    let rect = ui.available_rect_before_wrap();
+    let (id, response) = (ui.id().with("page"), ui.allocate_rect(rect, Sense::hover()));
+    drop(response);
+    let response = ui.interact(rect, id, Sense::click_and_drag() | Sense::FOCUSABLE);
+    ui.painter().rect_filled(rect, 0.0, ctx.theme.tokens.paper);
+    let scale = ctx.text.pixels_per_point();
+    let measure = Page::measure(rect.width(), ui.ctx().content_rect().width(), ctx.view.settings.column_px);
+    let size_px = ctx.view.article_px() * scale;
+    state.sync(ctx.session, ctx.view, size_px, (measure * scale).floor());
+    if state.loaded.is_none() {
+        empty_ui(ui, ctx, state, rect);
+        return;
+    }
+    take_keyboard(ui, ctx, &response, id);
+    let now_s = ui.input(|input| input.time);
+    for command in ctx.view.take_reader_commands() {
+        state.act(ctx, command, now_s);
+    }
+    if response.has_focus() {
+        state.keys(ui, ctx);
+    }
+    let scrolled = scroll(ui, state, rect, scale);
+    if let Some(span) = ctx.view.reveal.take() {
+        state.jump(&mut ctx.text.engine, span, now_s);
+    }
+    follow_caret(state, ctx);
+    let Some(frame) = frame_of(state, ctx, rect, measure) else { return };
+    let handles = shown_spans(state, ctx).map(|(_, spans)| handle_places(&frame, &spans));
+    let centers = handles.unwrap_or([None, None]).map(|place| place.map(|place| place.center(scale)));
+    if response.clicked() || response.drag_started() {
+        response.request_focus();
+        ctx.view.pane = Pane::Reader;
+    }
+    state.mouse(ui, ctx, frame.page, &response, centers);
+    state.decide_density(&frame, !scrolled);
+    paint(ui, ctx, state, &frame, response.has_focus());
+    describe(ui, ctx, state, &frame, id);
+    ladder_ui(ui, ctx, state, &frame);
+    scroll_bar(ui, ctx, state, rect);
+    publish(ctx, state);
+}
+
+/// Keys belong to the reader while it has the keyboard, Tab and Escape too.
+fn take_keyboard(ui: &Ui, ctx: &mut PanelCtx<'_>, response: &egui::Response, id: Id) {
+    if std::mem::take(&mut ctx.view.focus_reader) {
+        response.request_focus();
+    }
+    if response.has_focus() {
+        let filter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+    }
+}
+
+/// Wheel and touchpad, already smoothed by egui. Answers whether the page moved.
+fn scroll(ui: &Ui, state: &mut ReaderState, rect: Rect, scale: f32) -> bool {
+    let over = ui.input(|input| input.pointer.hover_pos()).is_some_and(|at| rect.contains(at));
+    if !over || !ui.ui_contains_pointer() {
+        return false;
+    }
+    let delta = ui.input(egui::InputState::smooth_scroll_delta);
+    let Some(loaded) = &mut state.loaded else { return false };
+    if delta.y == 0.0 {
+        return false;
+    }
+    loaded.document.scroll_by(-delta.y * scale);
+    ui.ctx().request_repaint();
+    true
+}
+
+fn follow_caret(state: &mut ReaderState, ctx: &mut PanelCtx<'_>) {
+    if std::mem::take(&mut state.follow_caret)
+        && let Some(loaded) = &mut state.loaded
+    {
+        let margin_px = loaded.document.style().size_px;
+        loaded.document.reveal(&mut ctx.text.engine, state.selection.caret, margin_px);
+    }
+}
+
+/// Lays out what is visible.
+fn frame_of(state: &mut ReaderState, ctx: &mut PanelCtx<'_>, rect: Rect, measure: f32) -> Option<Frame> {
+    let loaded = state.loaded.as_mut()?;
+    let scale = ctx.text.pixels_per_point();
+    let rtl = article_is_rtl(loaded);
+    let page = Page::new(rect, measure, rtl, scale, loaded.document.scroll_top_px());
+    state.page_height_px = page.height_px;
+    let visible = loaded.document.visible(&mut ctx.text.engine, page.height_px);
+    // The scroll place may have been corrected, and the free room above the text follows it.
+    let page = Page::new(rect, measure, rtl, scale, loaded.document.scroll_top_px());
+    let specs = loaded.document.specs();
+    let roles = |spec: usize| specs.get(spec).map_or(ParagraphRole::Body, |spec| spec.role);
+    Some(Frame::new(page, visible, roles, &loaded.marks, &mut ctx.text.engine, &mut state.tags))
+}
+
+/// The side of the gutter: that of most of the first paragraphs.
+fn article_is_rtl(loaded: &Loaded) -> bool {
+    let count = loaded.document.len().min(20);
+    let rtl = (0..count).filter(|idx| loaded.document.is_rtl(*idx)).count();
+    rtl * 2 >= count
+}
+
+/// The mention in focus and the spans it is shown with: as stored, or as a ladder or a drag would store them.
+fn shown_spans(state: &ReaderState, ctx: &PanelCtx<'_>) -> Option<(MentionId, SpanSet)> {
+    let loaded = state.loaded.as_ref()?;
+    let id = ctx.view.focus.clone()?;
+    let mark = loaded.marks.find(&id)?;
+    let laddered = state.ladder.as_ref().filter(|ladder| ladder.mention == id).map(super::ladder::LadderPopup::chosen);
+    let spans = state.preview.clone().or(laddered).unwrap_or_else(|| mark.spans.clone());
+    Some((id, spans))
+}
+
+fn paint(ui: &Ui, ctx: &mut PanelCtx<'_>, state: &mut ReaderState, frame: &Frame, has_keyboard: bool) {
+    let now_s = ui.input(|input| input.time);
+    let focused = shown_spans(state, ctx);
+    let hint = hint_span(state, ctx, has_keyboard);
+    let ReaderState { loaded, selection, tags, dense, flash, caret_moved_s, .. } = state;
+    let Some(loaded) = loaded else { return };
+    let text = loaded.article.text.clone();
+    let caret = loaded.document.caret(&mut ctx.text.engine, selection.caret);
+    let mut pen = Pen::new(ctx.text.mesh(), epaint::WHITE_UV, frame.page.pixels_per_point);
+    let (focus_id, hover_id, level) = (ctx.view.focus.clone(), ctx.view.hover.clone(), ctx.view.mentions);
+    let mut painting = Painting {
+        theme: ctx.theme,
+        scheme: ctx.session.scheme(),
+        marks: &loaded.marks,
+        level,
+        dense: *dense,
+        focus: focus_id.as_ref(),
+        hover: hover_id.as_ref(),
+        text: ctx.text,
+        tags,
+    };
+    let focused = focused.and_then(|(id, spans)| {
+        let mark = loaded.marks.find(&id)?;
+        Some(Focused { mark, spans, live: ctx.view.live_edge })
+    });
+    let tokens = &ctx.theme.tokens;
+    if let Some(focused) = &focused {
+        painting.focus_ground(&mut pen, frame, &text, focused);
+    }
+    if let Some(flash) = flash.as_ref().filter(|flash| flash.until_s > now_s) {
+        painting.fill_span(&mut pen, frame, flash.span, tokens.select);
+        ui.ctx().request_repaint();
+    }
+    for held in &selection.held {
+        painting.fill_span(&mut pen, frame, *held, tokens.sel_text);
+    }
+    if let Some(span) = selection.span() {
+        let strong = selection.pick.as_ref().map_or(span, super::selection::WordPick::offered);
+        if strong != span {
+            painting.fill_span(&mut pen, frame, span, tokens.hover);
+        }
+        painting.fill_span(&mut pen, frame, strong, tokens.sel_text);
+    }
+    painting.glyphs(&mut pen, frame);
+    painting.invisible_marks(&mut pen, frame, ctx.view.settings.invisibles);
+    painting.claims(&mut pen, frame, ctx.session.set(&loaded.id));
+    if let Some(span) = hint {
+        painting.hint(&mut pen, frame, span);
+    }
+    painting.lanes(&mut pen, frame);
+    painting.tags(&mut pen, frame);
+    if let (Some(focused), true) = (&focused, level != LayerLevel::Off) {
+        painting.focus_marks(&mut pen, frame, focused);
+    }
+    let since_s = now_s - *caret_moved_s;
+    if let (Some(caret), true) = (&caret, has_keyboard) {
+        if (since_s / BLINK_S) as i64 % 2 == 0 {
+            painting.caret(&mut pen, frame, caret, selection.caret.at);
+        }
+        let next_s = BLINK_S - since_s.max(0.0) % BLINK_S;
+        ui.ctx().request_repaint_after_secs(next_s as f32 + 0.001);
+    }
+    let painter = ui.painter().with_clip_rect(frame.page.rect);
+    painter.add(Shape::mesh(pen.into_mesh()));
+}
+
+/// What a label key would take, to be shown before anything is stored: only where the caret alone decides.
+fn hint_span(state: &ReaderState, ctx: &PanelCtx<'_>, has_keyboard: bool) -> Option<Span> {
+    let loaded = state.loaded.as_ref()?;
+    if !has_keyboard || ctx.view.focus.is_some() || state.selection.is_some() {
+        return None;
+    }
+    let span = state.suggested_word(ctx, &loaded.id)?;
+    let covered = loaded.marks.touching(span).any(|idx| {
+        loaded.marks.mentions().get(idx).is_some_and(|mark| mark.spans.iter().any(|piece| piece.overlaps(span)))
+    });
+    (!covered).then_some(span)
+}
+
+/// Tells screen readers what is on the page.
+fn describe(ui: &Ui, ctx: &mut PanelCtx<'_>, state: &mut ReaderState, frame: &Frame, page_id: Id) {
+    let Some(loaded) = &state.loaded else { return };
+    if !describe_page(ui.ctx(), page_id, &loaded.article.facts.title, frame) {
+        return;
+    }
+    let set = ctx.session.set(&loaded.id);
+    let scheme = ctx.session.scheme();
+    let language = ctx.i18n.language().code();
+    let mentions: Vec<NamedMention> = loaded
+        .marks
+        .touching(frame.span())
+        .filter_map(|idx| set.mentions.get(&loaded.marks.mentions().get(idx)?.id))
+        .map(|mention| {
+            let surface = mention.spans.quote(&loaded.article.text).unwrap_or_default();
+            let label = scheme.label(&mention.label);
+            let name = label.map(|label| localised(&label.name, language)).unwrap_or_default();
+            let entity = mention.entity.as_ref().and_then(|id| ctx.session.entities().get(id));
+            let mut spoken = format!("{surface}: {}, {name}", mention.label);
+            if let Some(known) = entity.and_then(|entity| entity.name.values().next()) {
+                spoken.push_str(", ");
+                spoken.push_str(known);
+            }
+            NamedMention {
+                id: mention.id.clone(),
+                name: spoken,
+                hull: mention.spans.hull(),
+                first: mention.spans.iter().next().unwrap_or_else(|| mention.spans.hull()),
+                focused: ctx.view.focus.as_ref() == Some(&mention.id),
+            }
+        })
+        .collect();
+    if let Some(id) = describe_mentions(ui.ctx(), page_id, frame, &mentions) {
+        set_focus(ctx, Some(id));
+        ctx.view.focus_reader = true;
+    }
+}
+
+/// A thin bar at the edge of the page; it can be dragged.
+fn scroll_bar(ui: &Ui, ctx: &PanelCtx<'_>, state: &mut ReaderState, rect: Rect) {
+    let Some(loaded) = &mut state.loaded else { return };
+    let (total_px, height_px) = (loaded.document.total_height_px(), f64::from(state.page_height_px));
+    if total_px <= height_px {
+        return;
+    }
+    let share = (height_px / total_px) as f32;
+    let place = (loaded.document.scroll_top_px() / total_px) as f32;
+    let length = (share * rect.height()).max(28.0);
+    let top = rect.top() + place / (1.0 - share).max(0.001) * (rect.height() - length);
+    let flow = ctx.flow();
+    let lane = flow.at_end(rect, 12.0);
+    let response = ui.interact(lane, ui.id().with("scroll"), Sense::drag());
+    let wide = response.hovered() || response.dragged();
+    let bar = flow.at_end(lane, if wide { 8.0 } else { 4.0 }).translate(vec2(flow.along(-2.0), 0.0));
+    let thumb = Rect::from_min_size(pos2(bar.left(), top.min(rect.bottom() - length)), vec2(bar.width(), length));
+    let color = if wide { ctx.theme.tokens.control } else { ctx.theme.tokens.line };
+    ui.painter().rect_filled(thumb, thumb.width() / 2.0, color);
+    if response.dragged() {
+        let delta = f64::from(response.drag_delta().y / (rect.height() - length).max(1.0));
+        loaded.document.scroll_to(loaded.document.scroll_top_px() + delta * (total_px - height_px));
+    }
+}
+
+/// What other panels show of the reader.
+fn publish(ctx: &mut PanelCtx<'_>, state: &ReaderState) {
+    ctx.view.caret = state.selection.caret.at;
+    ctx.view.selection = state.selected();
+}
+
+/// A sentence in the middle where there is no article.
+fn empty_ui(ui: &mut Ui, ctx: &mut PanelCtx<'_>, state: &ReaderState, rect: Rect) {
+    let color = ctx.theme.tokens.text2;
+    let (message, own) = match state.failure() {
+        Some(failure) => (failure.to_owned(), true),
+        None if ctx.session.rows().is_empty() => (ctx.i18n.text("reader-empty-project").to_owned(), false),
+        None => (ctx.i18n.text("reader-no-article").to_owned(), false),
+    };
+    let area = Rect::from_center_size(rect.center(), vec2((rect.width() - 96.0).max(120.0), 24.0));
+    let style = Text::new(TextRole::Lead, color).align(Align::Center);
+    let style = if own { style.auto() } else { style };
+    ctx.pen().label(ui, area, &message, style);
+}
