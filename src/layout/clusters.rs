@@ -205,7 +205,10 @@ impl Tables {
         self.glyph_starts.push(self.glyphs.len());
         let rows = self.clusters.get(first..).unwrap_or_default();
         let (left_px, right_px) = visible_extent(text, rows, piece.rtl, column_px);
-        let span = Span::new(piece.text.start() + line.start, if separator.is_empty() { piece.text.start() + line.end } else { separator.end() });
+        let span = Span::new(
+            piece.text.start() + line.start,
+            if separator.is_empty() { piece.text.start() + line.end } else { separator.end() },
+        );
         self.lines.push(Line {
             span,
             top_px,

@@ -1,7 +1,7 @@
 //! What screen readers and tests see: lines as text runs with direction, mentions as nodes that can be activated.
 
-use egui::accesskit::{Action, Node, Role, TextDirection};
-use egui::{Context, Id, Rect, pos2};
+use accesskit::{Action, Node, Role, TextDirection};
+use egui::{Id, Rect, Ui, UiBuilder, pos2};
 
 use super::frame::{Frame, ShownParagraph};
 use super::page::Page;
@@ -28,8 +28,8 @@ pub struct NamedMention {
 }
 
 /// Describes the page and its lines. Answers whether anybody listens.
-pub fn describe_page(ctx: &Context, page_id: Id, title: &str, frame: &Frame) -> bool {
-    let heard = ctx.accesskit_node_builder(page_id, |node| {
+pub fn describe_page(ui: &mut Ui, page_id: Id, title: &str, frame: &Frame) -> bool {
+    let heard = ui.ctx().accesskit_node_builder(page_id, |node| {
         node.set_role(Role::Document);
         node.set_label(title);
         set_bounds(node, frame.page.rect);
@@ -39,14 +39,14 @@ pub fn describe_page(ctx: &Context, page_id: Id, title: &str, frame: &Frame) -> 
     }
     for shown in &frame.shown {
         for line in 0..shown.paragraph.lines().len() {
-            describe_line(ctx, page_id, frame.page, shown, line);
+            describe_line(ui, page_id, frame.page, shown, line);
         }
     }
     true
 }
 
 /// The runs of one line, in reading order: neighbours of one direction, at most 255 characters each.
-fn describe_line(ctx: &Context, page_id: Id, page: Page, shown: &ShownParagraph, line: usize) {
+fn describe_line(ui: &mut Ui, page_id: Id, page: Page, shown: &ShownParagraph, line: usize) {
     let clusters = shown.paragraph.line_clusters(line);
     let mut from = 0;
     while from < clusters.len() {
@@ -55,10 +55,15 @@ fn describe_line(ctx: &Context, page_id: Id, page: Page, shown: &ShownParagraph,
         let run = &clusters[from..from + count];
         let start = shown.span.start() + run[0].span.start();
         let id = page_id.with(("run", start));
-        ctx.register_accesskit_parent(id, page_id);
-        ctx.accesskit_node_builder(id, |node| describe_run(node, page, shown, line, run));
+        add_node(ui, page_id, id, |node| describe_run(node, page, shown, line, run));
         from += count;
     }
+}
+
+/// Adds a node below the page's. egui makes nodes for what has a place in its tree of `Ui`s, so it gets an empty one.
+fn add_node(ui: &mut Ui, page_id: Id, id: Id, write: impl FnOnce(&mut Node)) {
+    let child = ui.new_child(UiBuilder::new().scope_id(id).accessibility_parent(page_id));
+    child.ctx().accesskit_node_builder(id, write);
 }
 
 fn describe_run(node: &mut Node, page: Page, shown: &ShownParagraph, line: usize, run: &[Cluster]) {
@@ -70,11 +75,12 @@ fn describe_run(node: &mut Node, page: Page, shown: &ShownParagraph, line: usize
     node.set_role(Role::TextRun);
     node.set_text_direction(if rtl { TextDirection::RightToLeft } else { TextDirection::LeftToRight });
     node.set_value(span.slice(shown.paragraph.text()).unwrap_or_default());
-    node.set_character_lengths(run.iter().map(|cluster| u8::try_from(cluster.span.len()).unwrap_or(u8::MAX)).collect::<Vec<_>>());
+    node.set_character_lengths(
+        run.iter().map(|cluster| u8::try_from(cluster.span.len()).unwrap_or(u8::MAX)).collect::<Vec<_>>(),
+    );
     // Positions are measured in the direction of the run.
-    let positions = run.iter().map(|cluster| {
-        (if rtl { right_px - cluster.right_px } else { cluster.left_px - left_px }) / scale
-    });
+    let positions =
+        run.iter().map(|cluster| (if rtl { right_px - cluster.right_px } else { cluster.left_px - left_px }) / scale);
     node.set_character_positions(positions.collect::<Vec<_>>());
     node.set_character_widths(run.iter().map(|cluster| cluster.width_px() / scale).collect::<Vec<_>>());
     if let Some(line) = shown.paragraph.lines().get(line) {
@@ -88,15 +94,14 @@ fn describe_run(node: &mut Node, page: Page, shown: &ShownParagraph, line: usize
 }
 
 /// Describes the visible mentions; answers the one that was activated.
-pub fn describe_mentions(ctx: &Context, page_id: Id, frame: &Frame, mentions: &[NamedMention]) -> Option<MentionId> {
+pub fn describe_mentions(ui: &mut Ui, page_id: Id, frame: &Frame, mentions: &[NamedMention]) -> Option<MentionId> {
     let mut activated = None;
     for mention in mentions {
         let Some(area) = first_area(frame, mention.first).or_else(|| first_area(frame, mention.hull)) else {
             continue;
         };
         let id = page_id.with(("mention", mention.id.as_str()));
-        ctx.register_accesskit_parent(id, page_id);
-        ctx.accesskit_node_builder(id, |node| {
+        add_node(ui, page_id, id, |node| {
             node.set_role(Role::Button);
             node.set_label(mention.name.as_str());
             node.add_action(Action::Click);
@@ -104,7 +109,7 @@ pub fn describe_mentions(ctx: &Context, page_id: Id, frame: &Frame, mentions: &[
             node.set_selected(mention.focused);
             set_bounds(node, area);
         });
-        let asked = ctx.input(|input| {
+        let asked = ui.input(|input| {
             input.has_accesskit_action_request(id, Action::Click)
                 || input.has_accesskit_action_request(id, Action::Focus)
         });
@@ -129,7 +134,7 @@ fn first_area(frame: &Frame, span: Span) -> Option<Rect> {
 }
 
 fn set_bounds(node: &mut Node, rect: Rect) {
-    node.set_bounds(egui::accesskit::Rect {
+    node.set_bounds(accesskit::Rect {
         x0: rect.min.x.into(),
         y0: rect.min.y.into(),
         x1: rect.max.x.into(),

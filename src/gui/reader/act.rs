@@ -23,10 +23,8 @@ impl ReaderState {
     /// Does what a command says.
     pub(super) fn act(&mut self, ctx: &mut PanelCtx<'_>, id: CommandId, now_s: f64) {
         let Some(article) = self.loaded.as_ref().map(|loaded| loaded.id.clone()) else { return };
-        let steps_edge = matches!(
-            id,
-            CommandId::StartEdge | CommandId::StartEdgeBack | CommandId::EndEdge | CommandId::EndEdgeBack
-        );
+        let steps_edge =
+            matches!(id, CommandId::StartEdge | CommandId::StartEdgeBack | CommandId::EndEdge | CommandId::EndEdgeBack);
         if !steps_edge {
             self.fix_ladder(ctx);
         }

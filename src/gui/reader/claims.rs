@@ -95,9 +95,8 @@ impl Painting<'_> {
     fn corners(&mut self, pen: &mut Pen, frame: &Frame, piece: Span) {
         let color = self.theme.calm.content;
         let rects = rects_in_order(frame, piece);
-        for (rect, at_start) in [rects.first().map(|rect| (rect, true)), rects.last().map(|rect| (rect, false))]
-            .into_iter()
-            .flatten()
+        for (rect, at_start) in
+            [rects.first().map(|rect| (rect, true)), rects.last().map(|rect| (rect, false))].into_iter().flatten()
         {
             let (shown, rect) = rect;
             let rtl = shown.paragraph.lines().get(rect.line).is_some_and(|line| line.rtl);
@@ -109,8 +108,7 @@ impl Painting<'_> {
                 (rect.left_px, rect.left_px + length_px)
             };
             let y_px = shown.baseline_px(rect.line) + shown.anatomy.claim_line_px();
-            let (left_px, right_px) =
-                ((frame.page.left_px + left_px).round(), (frame.page.left_px + right_px).round());
+            let (left_px, right_px) = ((frame.page.left_px + left_px).round(), (frame.page.left_px + right_px).round());
             let width_px = shown.anatomy.scaled(CALM).max(1.0);
             pen.bar(left_px, right_px, y_px, width_px, color);
             let post_px = if at_right { right_px - width_px.ceil() } else { left_px };
@@ -166,11 +164,7 @@ impl Painting<'_> {
 
 /// A place `out_px` beside the column, on the side where lines begin, and the direction that leads away from it.
 fn side(frame: &Frame, rtl: bool, out_px: f32) -> (f32, f32) {
-    if rtl {
-        (frame.page.left_px + frame.page.width_px + out_px, 1.0)
-    } else {
-        (frame.page.left_px - out_px, -1.0)
-    }
+    if rtl { (frame.page.left_px + frame.page.width_px + out_px, 1.0) } else { (frame.page.left_px - out_px, -1.0) }
 }
 
 /// The rectangles of a span in view, from top to bottom.

@@ -108,7 +108,8 @@ impl Painting<'_> {
         let width_px = self.tags.get(&mut self.text.engine, &focused.mark.tag, size_px).width_px();
         let room_px = shown.anatomy.scaled(3.5).round();
         // The filled tag stands where the thin one stood, so that nothing moves when the focus does.
-        let moved = placed.filter(|tag| tag.line == line_idx && !tag.place.short && focused.mark.spans == focused.spans);
+        let moved =
+            placed.filter(|tag| tag.line == line_idx && !tag.place.short && focused.mark.spans == focused.spans);
         let left_px = match moved {
             Some(tag) => tag.place.left_px,
             None if rtl => here.map(|rect| rect.right_px).fold(f32::NEG_INFINITY, f32::max) - width_px,
@@ -188,9 +189,9 @@ fn padded_rects<'a>(frame: &'a Frame, text: &str, span: Span) -> Vec<(&'a ShownP
         let room_px = shown.anatomy.scaled(EDGE_ROOM);
         let edge_x = |letter: usize, start: bool| {
             let cluster = shown.span.contains(letter).then(|| shown.paragraph.cluster_at(letter - shown.span.start()));
-            cluster.flatten().map(|cluster| {
-                (cluster.line, if start { cluster.start_edge_px() } else { cluster.end_edge_px() })
-            })
+            cluster
+                .flatten()
+                .map(|cluster| (cluster.line, if start { cluster.start_edge_px() } else { cluster.end_edge_px() }))
         };
         let start = edge_x(span.start(), true).filter(|_| free_before);
         let end = span.end().checked_sub(1).and_then(|last| edge_x(last, false)).filter(|_| free_after);

@@ -113,7 +113,9 @@ impl LadderPopup {
             Edge::Start => {
                 let end = self.first_word.end().min(chosen.end()).max(self.first_word.start());
                 let forms = self.starts.iter().enumerate();
-                forms.map(|(idx, rung)| Form { span: Span::new(rung.at.min(end), end), chosen: idx == self.start }).collect()
+                forms
+                    .map(|(idx, rung)| Form { span: Span::new(rung.at.min(end), end), chosen: idx == self.start })
+                    .collect()
             }
             Edge::End => {
                 let start = self.last_word.start().max(chosen.start());
@@ -189,8 +191,13 @@ mod tests {
 
     fn popup(edge: Edge) -> LadderPopup {
         let text = "aabbname rest";
-        let ladder =
-            Ladder { starts: rungs(&[0, 2, 4]), ends: rungs(&[8]), default: Span::new(4, 8), norm: None, pronoun: None };
+        let ladder = Ladder {
+            starts: rungs(&[0, 2, 4]),
+            ends: rungs(&[8]),
+            default: Span::new(4, 8),
+            norm: None,
+            pronoun: None,
+        };
         LadderPopup::new(text, "m".into(), set(&[(4, 8)]), ladder, edge)
     }
 
@@ -217,8 +224,13 @@ mod tests {
     #[test]
     fn an_edge_between_rungs_becomes_a_rung() {
         let text = "aabbname rest";
-        let ladder =
-            Ladder { starts: rungs(&[0, 2]), ends: rungs(&[8, 6]), default: Span::new(2, 8), norm: None, pronoun: None };
+        let ladder = Ladder {
+            starts: rungs(&[0, 2]),
+            ends: rungs(&[8, 6]),
+            default: Span::new(2, 8),
+            norm: None,
+            pronoun: None,
+        };
         let popup = LadderPopup::new(text, "m".into(), set(&[(3, 7)]), ladder, Edge::End);
         let ends: Vec<_> = popup.forms().into_iter().map(|form| (form.span.end(), form.chosen)).collect();
         assert_eq!(ends, [(8, false), (7, true), (6, false)]);

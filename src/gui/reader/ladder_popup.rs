@@ -52,15 +52,13 @@ pub fn ladder_ui(ui: &Ui, ctx: &mut PanelCtx<'_>, state: &mut ReaderState, frame
     let window = ui.ctx().content_rect();
     let fits = shown.below.y + size.y + 4.0 <= window.bottom();
     let at = if fits { shown.below } else { pos2(shown.above.x, shown.above.y - size.y) };
-    let id = ui.id().with("ladder");
+    let id = ui.scope_id().with("ladder");
     let chosen = popup_at(&mut pen, ui, id, at, size, |pen, ui, rect| {
         let inner = rect.shrink(PADDING);
         let forms_rect = Rect::from_min_size(inner.min, vec2(inner.width(), FORM_HEIGHT));
         let chosen = forms_ui(pen, ui, forms_rect, &shown, &widths);
-        let hints_rect = Rect::from_min_size(
-            pos2(inner.left(), inner.bottom() - HINT_HEIGHT),
-            vec2(inner.width(), HINT_HEIGHT),
-        );
+        let hints_rect =
+            Rect::from_min_size(pos2(inner.left(), inner.bottom() - HINT_HEIGHT), vec2(inner.width(), HINT_HEIGHT));
         hints_ui(pen, ui, hints_rect, &hints, &hint_widths);
         chosen
     });
@@ -85,7 +83,7 @@ fn forms_ui(pen: &mut Pen<'_>, ui: &Ui, rect: Rect, shown: &Shown, widths: &[f32
         let left = Rect::from_min_size(pos2(rect.left() + along, rect.top()), vec2(*width, rect.height()));
         let cell = flow.rect(rect, left);
         along += width + GAP;
-        let response = ui.interact(cell, ui.id().with(("form", index)), Sense::click());
+        let response = ui.interact(cell, ui.scope_id().with(("form", index)), Sense::click());
         let tokens = &pen.theme.tokens;
         let fill = if response.hovered() { tokens.hover } else { tokens.raised };
         let edge =
@@ -93,7 +91,7 @@ fn forms_ui(pen: &mut Pen<'_>, ui: &Ui, rect: Rect, shown: &Shown, widths: &[f32
         let color = if *chosen { tokens.text } else { tokens.text2 };
         ui.painter().rect(cell, radius::BUTTON, fill, edge, StrokeKind::Inside);
         pen.paint_text(ui.painter(), cell, form, Text::new(TextRole::Rung, color).auto().align(Align::Center));
-        announce(&response, egui::accesskit::Role::Button, form);
+        announce(&response, accesskit::Role::Button, form);
         if response.clicked() {
             clicked = Some(index);
         }
@@ -105,10 +103,8 @@ fn hints_ui(pen: &mut Pen<'_>, ui: &Ui, rect: Rect, hints: &[(String, String)], 
     let flow = pen.flow();
     let mut along = 0.0;
     for ((cap, text), width) in hints.iter().zip(widths) {
-        let cell = flow.rect(
-            rect,
-            Rect::from_min_size(pos2(rect.left() + along, rect.top()), vec2(*width, rect.height())),
-        );
+        let cell =
+            flow.rect(rect, Rect::from_min_size(pos2(rect.left() + along, rect.top()), vec2(*width, rect.height())));
         let cap_width = pen.cap_width(cap);
         pen.key_cap(ui.painter(), flow.at_start(cell, cap_width), cap);
         let color = pen.theme.tokens.text2;
@@ -128,7 +124,7 @@ fn shown_forms(ctx: &PanelCtx<'_>, state: &ReaderState, frame: &Frame) -> Option
         (ladder.forms(), ladder.edge, ladder.chosen().hull())
     } else {
         let pick = state.selection.pick.as_ref()?;
-        let edge = ctx.view.live_edge.unwrap_or(crate::session::Edge::Start);
+        let edge = ctx.view.live_edge.unwrap_or(Edge::Start);
         let starts = pick.ladder.starts.len() > 1 && (edge == Edge::Start || pick.ladder.ends.len() < 2);
         let edge = if starts { Edge::Start } else { Edge::End };
         (pick_forms(pick, edge), edge, pick.word)
@@ -144,7 +140,8 @@ fn shown_forms(ctx: &PanelCtx<'_>, state: &ReaderState, frame: &Frame) -> Option
     let cluster = shown.paragraph.cluster_at(place - shown.span.start())?;
     let line = shown.paragraph.lines().get(cluster.line)?;
     let rects = shown.rects(span);
-    let left_px = rects.iter().filter(|rect| rect.line == cluster.line).map(|rect| rect.left_px).fold(f32::INFINITY, f32::min);
+    let left_px =
+        rects.iter().filter(|rect| rect.line == cluster.line).map(|rect| rect.left_px).fold(f32::INFINITY, f32::min);
     let scale = frame.page.pixels_per_point;
     let tags = shown.band(cluster.line, shown.anatomy.tag_row(0)).bottom_px + shown.anatomy.scaled(3.0);
     let line_bottom_px = shown.top_px + line.top_px + line.height_px;

@@ -140,11 +140,7 @@ impl ReaderState {
 
     fn drag_to(&mut self, ctx: &mut PanelCtx<'_>, page: Page, at: Pos2) {
         let Some(loaded) = &mut self.loaded else { return };
-        let beyond = if at.y < page.rect.top() {
-            at.y - page.rect.top()
-        } else {
-            (at.y - page.rect.bottom()).max(0.0)
-        };
+        let beyond = if at.y < page.rect.top() { at.y - page.rect.top() } else { (at.y - page.rect.bottom()).max(0.0) };
         if beyond != 0.0 {
             let line_px = page.pixels_per_point * 12.0;
             loaded.document.scroll_by((beyond / SCROLL_REACH).clamp(-2.0, 2.0) * line_px);
@@ -207,14 +203,9 @@ impl ReaderState {
             return;
         }
         let under = byte_under(loaded, &mut ctx.text.engine, page, at);
-        let stack =
-            under.map_or_else(FocusStack::default, |byte| FocusStack::at(ctx.session.set(&loaded.id), byte));
+        let stack = under.map_or_else(FocusStack::default, |byte| FocusStack::at(ctx.session.set(&loaded.id), byte));
         let same = self.stack.is_same_stack(&stack) && !self.selection.is_some();
-        let focus = if same {
-            stack.next_around(ctx.view.focus.as_ref()).cloned()
-        } else {
-            stack.innermost().cloned()
-        };
+        let focus = if same { stack.next_around(ctx.view.focus.as_ref()).cloned() } else { stack.innermost().cloned() };
         self.selection.clear();
         self.selection.move_to(place, false);
         self.stack = stack;

@@ -203,18 +203,14 @@ impl Painting<'_> {
         let middle_px = f32::midpoint(band.top_px, band.bottom_px).round();
         let foot_px = shown.anatomy.scaled(5.0).round();
         let weak_px = (strong_px / 2.0).max(1.0);
-        for (x_px, rtl, width_px) in
-            [(caret.shape.x_px, caret.shape.rtl, strong_px), (other.x_px, other.rtl, weak_px)]
+        for (x_px, rtl, width_px) in [(caret.shape.x_px, caret.shape.rtl, strong_px), (other.x_px, other.rtl, weak_px)]
         {
             let post_px = snap_post(left_px + x_px, width_px);
             let (top_px, bottom_px) = if rtl { (band.top_px, middle_px) } else { (middle_px, band.bottom_px) };
             pen.post(post_px, top_px, bottom_px, width_px, color);
             // The foot stands at the outer end and points the way the text goes on.
-            let (foot_left_px, foot_top_px) = if rtl {
-                (post_px + width_px - foot_px, top_px)
-            } else {
-                (post_px, bottom_px - width_px)
-            };
+            let (foot_left_px, foot_top_px) =
+                if rtl { (post_px + width_px - foot_px, top_px) } else { (post_px, bottom_px - width_px) };
             pen.bar(foot_left_px, foot_left_px + foot_px, foot_top_px, width_px, color);
         }
     }

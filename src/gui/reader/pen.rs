@@ -135,7 +135,8 @@ impl Pen {
             let across = vec2(-along.y, along.x);
             let (half, feather) = ((width_px - 1.0).max(0.0) / 2.0, (width_px + 1.0) / 2.0);
             let color = if width_px < 1.0 { color.gamma_multiply(width_px) } else { color };
-            let rows = [(-feather, Color32::TRANSPARENT), (-half, color), (half, color), (feather, Color32::TRANSPARENT)];
+            let rows =
+                [(-feather, Color32::TRANSPARENT), (-half, color), (half, color), (feather, Color32::TRANSPARENT)];
             let mut last: Option<(u32, u32)> = None;
             for (offset, tint) in rows {
                 let row = (self.vertex(pair[0] + across * offset, tint), self.vertex(pair[1] + across * offset, tint));
@@ -163,7 +164,9 @@ fn outward(edge: Vec2) -> Vec2 {
 
 fn circle(center_px: Pos2, radius_px: f32) -> Vec<Pos2> {
     let count = (radius_px * 4.0).clamp(8.0, 40.0) as usize;
-    (0..count).map(|idx| center_px + Vec2::angled(idx as f32 * std::f32::consts::TAU / count as f32) * radius_px).collect()
+    (0..count)
+        .map(|idx| center_px + Vec2::angled(idx as f32 * std::f32::consts::TAU / count as f32) * radius_px)
+        .collect()
 }
 
 #[cfg(test)]
@@ -197,8 +200,7 @@ mod tests {
         let mut pen = pen();
         pen.disc(pos2(50.0, 50.0), 10.0, Color32::WHITE);
         let mesh = pen.into_mesh();
-        let (inner, outer): (Vec<_>, Vec<_>) =
-            mesh.vertices.iter().partition(|vertex| vertex.color == Color32::WHITE);
+        let (inner, outer): (Vec<_>, Vec<_>) = mesh.vertices.iter().partition(|vertex| vertex.color == Color32::WHITE);
         let reach = |vertex: &epaint::Vertex| (vertex.pos * 2.0 - pos2(50.0, 50.0)).length();
         assert!(inner.iter().all(|vertex| reach(vertex) < 10.0));
         assert!(outer.iter().all(|vertex| reach(vertex) > 10.0));

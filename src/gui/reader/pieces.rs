@@ -212,7 +212,8 @@ fn hair_lines(paragraph: &Paragraph, origin: usize, gap: Span, mark: usize, lane
         let mut left_px = rects.iter().map(|rect| rect.left_px).fold(f32::INFINITY, f32::min);
         let mut right_px = rects.iter().map(|rect| rect.right_px).fold(f32::NEG_INFINITY, f32::max);
         let (comes_from_above, goes_below) = runs_on(line, origin, gap);
-        let (to_left, to_right) = if line.rtl { (goes_below, comes_from_above) } else { (comes_from_above, goes_below) };
+        let (to_left, to_right) =
+            if line.rtl { (goes_below, comes_from_above) } else { (comes_from_above, goes_below) };
         if to_left {
             left_px = 0.0;
         }

@@ -49,7 +49,11 @@ pub fn news() -> Scheme {
         version: "1".to_owned(),
         parent: None,
         migration: None,
-        labels: labels.into_iter().zip("1234567890-".chars()).map(|((id, initial), digit)| label(id, initial, digit)).collect(),
+        labels: labels
+            .into_iter()
+            .zip("1234567890-".chars())
+            .map(|((id, initial), digit)| label(id, initial, digit))
+            .collect(),
         mention_attributes: Vec::new(),
         claim_attributes: Vec::new(),
         stance_attributes: Vec::new(),

@@ -226,11 +226,6 @@ impl Loaded {
         self.document.set_width(width_px);
     }
 
-    /// Whether a byte lies in a region that is left out.
-    pub fn is_excluded(&self, at: usize) -> bool {
-        self.excluded.iter().any(|span| span.contains(at))
-    }
-
     /// How many words a part of the article has.
     pub fn words_in_view(&self, span: Span) -> usize {
         let from = self.words.partition_point(|word| word.end() <= span.start());

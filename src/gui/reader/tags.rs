@@ -54,10 +54,7 @@ pub fn place_tags(wishes: &[TagWish], lanes: &[LaneStretch], rtl: bool, gap_px: 
     let mut order: Vec<usize> = (0..wishes.len()).collect();
     let start_px = |wish: &TagWish| if rtl { -wish.right_px } else { wish.left_px };
     order.sort_by(|&a, &b| {
-        start_px(&wishes[a])
-            .total_cmp(&start_px(&wishes[b]))
-            .then(wishes[b].lane.cmp(&wishes[a].lane))
-            .then(a.cmp(&b))
+        start_px(&wishes[a]).total_cmp(&start_px(&wishes[b])).then(wishes[b].lane.cmp(&wishes[a].lane)).then(a.cmp(&b))
     });
     let mut places = vec![TagPlace { left_px: 0.0, right_px: 0.0, under_lane: 0, short: false }; wishes.len()];
     // In the direction of reading, measured from the side where it starts.
@@ -108,8 +105,14 @@ mod tests {
     #[test]
     fn a_tag_stands_at_the_start_corner() {
         let one = [wish(100.0, 160.0, 0)];
-        assert_eq!(place_tags(&one, &[], true, 3.0)[0], TagPlace { left_px: 140.0, right_px: 160.0, under_lane: 0, short: false });
-        assert_eq!(place_tags(&one, &[], false, 3.0)[0], TagPlace { left_px: 100.0, right_px: 120.0, under_lane: 0, short: false });
+        assert_eq!(
+            place_tags(&one, &[], true, 3.0)[0],
+            TagPlace { left_px: 140.0, right_px: 160.0, under_lane: 0, short: false }
+        );
+        assert_eq!(
+            place_tags(&one, &[], false, 3.0)[0],
+            TagPlace { left_px: 100.0, right_px: 120.0, under_lane: 0, short: false }
+        );
     }
 
     #[test]

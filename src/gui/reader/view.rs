@@ -24,8 +24,8 @@ const BLINK_S: f64 = 0.53;
 /// Draws the article that is open and handles everything that happens on its page. Fills the rest of `ui`.
 pub fn reader_ui(ui: &mut Ui, ctx: &mut PanelCtx<'_>, state: &mut ReaderState) {
     let rect = ui.available_rect_before_wrap();
-    let (id, response) = (ui.id().with("page"), ui.allocate_rect(rect, Sense::hover()));
-    drop(response);
+    let id = ui.scope_id().with("page");
+    ui.advance_cursor_after_rect(rect);
     let response = ui.interact(rect, id, Sense::click_and_drag() | Sense::FOCUSABLE);
     ui.painter().rect_filled(rect, 0.0, ctx.theme.tokens.paper);
     let scale = ctx.text.pixels_per_point();
@@ -213,9 +213,9 @@ fn hint_span(state: &ReaderState, ctx: &PanelCtx<'_>, has_keyboard: bool) -> Opt
 }
 
 /// Tells screen readers what is on the page.
-fn describe(ui: &Ui, ctx: &mut PanelCtx<'_>, state: &mut ReaderState, frame: &Frame, page_id: Id) {
+fn describe(ui: &mut Ui, ctx: &mut PanelCtx<'_>, state: &mut ReaderState, frame: &Frame, page_id: Id) {
     let Some(loaded) = &state.loaded else { return };
-    if !describe_page(ui.ctx(), page_id, &loaded.article.facts.title, frame) {
+    if !describe_page(ui, page_id, &loaded.article.facts.title, frame) {
         return;
     }
     let set = ctx.session.set(&loaded.id);
@@ -244,7 +244,7 @@ fn describe(ui: &Ui, ctx: &mut PanelCtx<'_>, state: &mut ReaderState, frame: &Fr
             }
         })
         .collect();
-    if let Some(id) = describe_mentions(ui.ctx(), page_id, frame, &mentions) {
+    if let Some(id) = describe_mentions(ui, page_id, frame, &mentions) {
         set_focus(ctx, Some(id));
         ctx.view.focus_reader = true;
     }
@@ -263,7 +263,7 @@ fn scroll_bar(ui: &Ui, ctx: &PanelCtx<'_>, state: &mut ReaderState, rect: Rect) 
     let top = rect.top() + place / (1.0 - share).max(0.001) * (rect.height() - length);
     let flow = ctx.flow();
     let lane = flow.at_end(rect, 12.0);
-    let response = ui.interact(lane, ui.id().with("scroll"), Sense::drag());
+    let response = ui.interact(lane, ui.scope_id().with("scroll"), Sense::drag());
     let wide = response.hovered() || response.dragged();
     let bar = flow.at_end(lane, if wide { 8.0 } else { 4.0 }).translate(vec2(flow.along(-2.0), 0.0));
     let thumb = Rect::from_min_size(pos2(bar.left(), top.min(rect.bottom() - length)), vec2(bar.width(), length));

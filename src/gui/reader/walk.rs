@@ -87,13 +87,7 @@ impl FocusStack {
     }
 
     /// Goes to the nearest place after or before `from` where mentions begin.
-    fn leap(
-        &mut self,
-        set: &AnnotationSet,
-        from: usize,
-        way: Way,
-        from_included: bool,
-    ) -> Option<(MentionId, usize)> {
+    fn leap(&mut self, set: &AnnotationSet, from: usize, way: Way, from_included: bool) -> Option<(MentionId, usize)> {
         let starts = set.mentions.values().map(|mention| mention.spans.start());
         let at = match way {
             Way::Outward => starts.filter(|&start| start > from || (from_included && start == from)).min(),
