@@ -6,7 +6,13 @@
     reason = "a test that fails may panic, and tests look at real files"
 )]
 
+mod invariants;
 #[cfg(feature = "gui")]
 mod layout;
+#[path = "support/project.rs"]
+mod project;
 mod session;
+#[path = "support/synth.rs"]
+mod synth;
+
 mod tidy;

@@ -88,7 +88,8 @@ const NAMES: &[&str] = &[
 /// What may be written onto a name: nothing, and, with, to, and with, then.
 const PREFIXES: &[&str] = &["", "", "", "\u{648}", "\u{628}", "\u{644}", "\u{648}\u{628}", "\u{641}"];
 
-const NUMBERS: &[&str] = &["42.5%", "310", "18/03/2026", "1.2", "\u{666}\u{661}", "2027", "(3)", "07:45", "+000 555 0142"];
+const NUMBERS: &[&str] =
+    &["42.5%", "310", "18/03/2026", "1.2", "\u{666}\u{661}", "2027", "(3)", "07:45", "+000 555 0142"];
 
 /// What scrapers take along: a credit line, a footer, and a call to share.
 const LEFTOVERS: &[&str] = &[
