@@ -9,7 +9,7 @@ use hashiya::model::ArticleId;
 use hashiya::session::{AnnotationId, Command, HistoryFilter, SaveState, Session};
 use hashiya::storage::MemFs;
 
-use crate::project::{HARBOUR, create, find, folder, import_text, made, mention, open};
+use crate::project::{HARBOUR, create, folder, import_text, made, mention, open};
 use crate::synth;
 
 /// A project with some work of `annotator` on one article.
