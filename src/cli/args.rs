@@ -40,6 +40,9 @@ pub enum Command {
     Annotate(Annotate),
     /// What the text functions say of a plain text; needs no project.
     Inspect(Inspect),
+    /// Print where every line and letter of a text stands, as the reader lays it out.
+    #[cfg(feature = "gui")]
+    Layout(super::layout::LayoutArgs),
     /// Print completions for a shell.
     #[command(hide = true)]
     Completions {

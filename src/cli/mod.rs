@@ -12,6 +12,8 @@ mod failure;
 mod history;
 mod import;
 mod inspect;
+#[cfg(feature = "gui")]
+mod layout;
 mod manual;
 mod new;
 mod open;
@@ -118,6 +120,8 @@ pub fn run(invocation: Invocation, surroundings: &Surroundings) -> u8 {
         Command::History(args) => history::run(&args, surroundings, out),
         Command::Annotate(args) => annotate::run(&args, surroundings, out),
         Command::Inspect(args) => inspect::run(&args, surroundings, out),
+        #[cfg(feature = "gui")]
+        Command::Layout(args) => layout::run(&args, surroundings, out),
         Command::Completions { shell } => manual::completions(shell, out),
         Command::Manual => manual::manual(out),
     };

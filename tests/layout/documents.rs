@@ -1,15 +1,14 @@
 //! Articles in a scrolled column.
 
+use super::text;
 use hashiya::layout::{
     ArticleStyle, Base, Document, Engine, Face, Motion, ParagraphRole, ParagraphSpec, TextPosition, WordMotion, measure,
 };
 use hashiya::text::Span;
 use std::collections::BTreeSet;
 
-const SENTENCE: &str = "قال المتحدث إن نسبة 76.68% من الأصوات ذهبت إلى حزب الاتحاد في التاريخ المذكور. ";
-
 fn article(paragraphs: usize) -> String {
-    (0..paragraphs).map(|idx| format!("{}\n", SENTENCE.repeat(1 + idx % 5))).collect()
+    (0..paragraphs).map(|idx| format!("{}\n", text("sentence").repeat(1 + idx % 5))).collect()
 }
 
 fn document(text: &str, width_px: f32) -> Document {
@@ -83,7 +82,7 @@ fn the_text_at_the_top_stays_when_the_width_changes() {
 
 #[test]
 fn arrows_walk_through_paragraphs() {
-    let text = format!("{SENTENCE}\n\n{SENTENCE}");
+    let text = [text("sentence"), text("sentence")].join("\n\n");
     let mut engine = Engine::new();
     let mut document = document(&text, 300.0);
     let mut place = TextPosition::default();
@@ -109,12 +108,14 @@ fn arrows_walk_through_paragraphs() {
 
 #[test]
 fn words_are_walked_across_paragraphs_and_skipped_text() {
-    let text = "أول ثان\nمحذوف\nثالث";
+    let removed = text("removed");
+    let words_of = [text("three_words"), removed, text("third")].join("\n");
+    let text = words_of.as_str();
     let mut engine = Engine::new();
     let mut document = document(text, 300.0);
     let words = |span: Span| -> Vec<Span> {
         let inside = span.slice(text).unwrap();
-        if inside == "محذوف" {
+        if inside == removed {
             return vec![];
         }
         let mut at = span.start();
@@ -175,7 +176,7 @@ fn a_place_is_brought_into_view() {
 
 #[test]
 fn a_very_long_paragraph_is_laid_out_in_parts() {
-    let text = SENTENCE.repeat(2000);
+    let text = text("sentence").repeat(2000);
     assert!(text.len() > 200_000);
     let mut engine = Engine::new();
     let mut document = document(&text, 600.0);
@@ -207,8 +208,12 @@ fn titles_excluded_regions_and_vocalised_text_have_their_own_lines() {
     assert_eq!(style.text_style(ParagraphRole::Excluded, false).line_height_px, 30.0);
     let urdu = ArticleStyle::new(Face::Nastaliq, 22.0).text_style(ParagraphRole::Body, false);
     assert_eq!(urdu.line_height_px, 60.0);
-    let text = "x\nقَالَ مُحَمَّدٌ إِنَّهُ";
-    let mut document = document(text, 600.0);
+    let text = format!(
+        "x
+{}",
+        text("vocalised_sentence")
+    );
+    let mut document = document(&text, 600.0);
     let vocalised = document.paragraph(&mut Engine::new(), 1).unwrap();
     assert_eq!(vocalised.lines()[0].height_px, 50.0);
 }

@@ -1,6 +1,6 @@
 //! Numbers, quotation marks, marks on letters and joins, in five languages.
 
-use super::{NASKH_22, paragraph};
+use super::{NASKH_22, paragraph, text, texts};
 use hashiya::layout::{Base, Elide, Engine, Face, MarkKind, Paragraph, TextStyle};
 use hashiya::text::Span;
 
@@ -21,23 +21,21 @@ fn reversed(text: &str) -> String {
 #[test]
 fn numbers_are_never_reversed() {
     #[track_caller]
-    fn check(part: &str, text: &str) {
+    fn check(text: &str, part: &str) {
         let seen = seen(text, Base::Rtl);
         assert!(seen.contains(part), "{part:?} is not seen in {seen:?}");
     }
-    check("76.68", "بلغت النسبة 76.68 في المئة");
-    check("18/03/2018", "في 18/03/2018 أعلن");
-    check("0100", "اتصل على +966 11 555 0100 الآن");
-    check("A/RES/66/290", "القرار A/RES/66/290 الصادر");
-    check("\u{663}\u{66c}\u{665}\u{660}\u{660}\u{66c}\u{660}\u{660}\u{660}", "بلغ العدد ٣٬٥٠٠٬٠٠٠ نسمة");
-    check("https://example.org/a-b?c=1", "زر https://example.org/a-b?c=1 اليوم");
-    check("\u{6f7}\u{6f6}\u{66b}\u{6f6}\u{6f8}", "درصد ۷۶٫۶۸ بود");
-    check("1,234.50", "המחיר הוא 1,234.50 שקל");
+    let mut checked = 0;
+    for (text, part) in texts("number") {
+        check(text, part);
+        checked += 1;
+    }
+    assert_eq!(checked, 8);
 }
 
 #[test]
 fn a_percent_sign_follows_unicode() {
-    let seen = seen("بنسبة 76.68%", Base::Rtl);
+    let seen = seen(text("percent"), Base::Rtl);
     assert!(seen.starts_with("%76.68"), "after Arabic letters a European number counts as Arabic: {seen:?}");
 }
 
@@ -52,31 +50,28 @@ fn lines_run_in_the_direction_of_their_language() {
             if rtl { (line.left_px, 400.0 - line.right_px) } else { (400.0 - line.right_px, line.left_px) };
         assert!(flush.abs() < 0.01 && ragged > 1.0, "{text:?}: {line:?}");
     }
-    check("خبر عاجل", true);
-    check("این یک خبر است", true);
-    check("یہ خبر ہے", true);
-    check("חדשות היום", true);
+    check(text("arabic"), true);
+    check(text("persian"), true);
+    check(text("urdu"), true);
+    check(text("hebrew"), true);
     check("Breaking news", false);
-    check("(123) قال", true);
+    check(text("brackets_first"), true);
     check("123", false);
     assert!(Engine::new().paragraph("123", &NASKH_22, Base::Rtl, Some(400.0)).is_rtl());
 }
 
 #[test]
 fn plain_right_to_left_lines_are_seen_reversed() {
-    #[track_caller]
-    fn check(text: &str) {
+    for text in [text("arabic"), text("hebrew")] {
         assert_eq!(seen(text, Base::Auto), reversed(text));
     }
-    check("خبر عاجل");
-    check("חדשות היום");
     assert_eq!(seen("Breaking news", Base::Auto), "Breaking news");
 }
 
 #[test]
 fn a_space_behind_latin_letters_at_the_end_of_a_line_stands_at_the_lines_end() {
     // Rule L1: in a right-to-left line the last space is leftmost, also behind a Latin word.
-    let text = "قال Reuters ";
+    let text = text("ends_in_latin");
     let paragraph = paragraph(text, Base::Rtl, 400.0);
     let leftmost = paragraph.line_clusters_visual(0).next().unwrap();
     assert_eq!(leftmost.span, Span::new(text.len() - 1, text.len()));
@@ -89,8 +84,8 @@ fn glyphs_at(paragraph: &Paragraph, at: usize) -> Vec<u16> {
 
 #[test]
 fn brackets_and_guillemets_are_mirrored_in_right_to_left_text() {
-    let mirrored = paragraph("«ا»(ب)", Base::Rtl, 400.0);
-    let plain = paragraph("»a«)b(", Base::Ltr, 400.0);
+    let mirrored = paragraph("\u{ab}\u{627}\u{bb}(\u{628})", Base::Rtl, 400.0);
+    let plain = paragraph("\u{bb}a\u{ab})b(", Base::Ltr, 400.0);
     // An opening guillemet in Arabic is drawn with the glyph that closes in Latin text.
     assert_eq!(glyphs_at(&mirrored, 0), glyphs_at(&plain, 0));
     assert_eq!(glyphs_at(&mirrored, 4), glyphs_at(&plain, 3));
@@ -100,20 +95,20 @@ fn brackets_and_guillemets_are_mirrored_in_right_to_left_text() {
 
 #[test]
 fn marks_belong_to_their_letters() {
-    let text = "مُحَمَّدٌ";
-    let paragraph = paragraph(text, Base::Rtl, 400.0);
+    let word = text("vocalised");
+    let paragraph = paragraph(word, Base::Rtl, 400.0);
     assert_eq!(paragraph.clusters().len(), 4);
     // A span that ends between a letter and its mark is drawn to the end of the letter.
     let letter = paragraph.clusters()[0];
     assert_eq!(paragraph.rects(Span::new(0, 2)), paragraph.rects(letter.span));
-    let bare = Engine::new().paragraph("محمد", &NASKH_22, Base::Rtl, Some(400.0));
+    let bare = Engine::new().paragraph(text("bare"), &NASKH_22, Base::Rtl, Some(400.0));
     let width = |paragraph: &Paragraph| paragraph.lines()[0].right_px - paragraph.lines()[0].left_px;
     assert!((width(&paragraph) - width(&bare)).abs() < 3.0, "marks take no room");
 }
 
 #[test]
 fn a_lam_alef_is_two_graphemes_and_its_alef_is_never_hit() {
-    let text = "سلام";
+    let text = text("salam");
     let paragraph = paragraph(text, Base::Rtl, 400.0);
     let alef = paragraph.cluster_at(4).unwrap();
     assert_eq!(alef.width_px(), 0.0, "Noto Naskh gives the whole width to the lam");
@@ -132,8 +127,8 @@ fn a_lam_alef_is_two_graphemes_and_its_alef_is_never_hit() {
 #[test]
 fn a_non_joiner_separates_letters() {
     let mut engine = Engine::new();
-    let joined = engine.paragraph("میخ", &NASKH_22, Base::Rtl, None);
-    let apart = engine.paragraph("می\u{200c}خ", &NASKH_22, Base::Rtl, None);
+    let joined = engine.paragraph(text("meem_yeh_khah"), &NASKH_22, Base::Rtl, None);
+    let apart = engine.paragraph("\u{645}\u{6cc}\u{200c}\u{62e}", &NASKH_22, Base::Rtl, None);
     let forms = |paragraph: &Paragraph| paragraph.glyphs(0).iter().map(|glyph| glyph.glyph).collect::<Vec<_>>();
     assert_ne!(forms(&joined), forms(&apart));
     let mark = apart.invisible_marks()[0];
@@ -142,7 +137,7 @@ fn a_non_joiner_separates_letters() {
 
 #[test]
 fn what_can_turn_the_order_around_is_always_shown() {
-    let text = "a\u{202e}b\u{202c}\u{2067}c\u{2069}\u{200f}\u{a0}ـ";
+    let text = "a\u{202e}b\u{202c}\u{2067}c\u{2069}\u{200f}\u{a0}\u{640}";
     let paragraph = paragraph(text, Base::Ltr, 400.0);
     let marks = paragraph.invisible_marks();
     let shown = |mark: &&hashiya::layout::InvisibleMark| mark.kind.is_always_shown();
@@ -163,8 +158,8 @@ fn empty_and_blank_paragraphs_have_one_line() {
 
 #[test]
 fn spaces_at_the_end_of_a_line_hang_and_are_clamped_for_highlights() {
-    let text = "كلمة                                                             كلمة";
-    let paragraph = paragraph(text, Base::Rtl, 100.0);
+    let text = format!("\u{643}\u{644}{}\u{645}\u{629}", " ".repeat(60));
+    let paragraph = paragraph(&text, Base::Rtl, 100.0);
     let line = paragraph.lines()[0];
     assert!(line.left_px > 0.0);
     let all = Span::new(0, text.len());
@@ -176,7 +171,7 @@ fn spaces_at_the_end_of_a_line_hang_and_are_clamped_for_highlights() {
 fn a_label_is_cut_at_its_logical_end() {
     let mut engine = Engine::new();
     let style = TextStyle::new(Face::Sans, 13.0, 20.0);
-    let title = "وزير الخارجية يعلن Reuters نتائج المؤتمر في نيويورك";
+    let title = text("title");
     let line = engine.line(title, &style, Base::Auto, 160.0, Elide::End);
     let drawn = line.paragraph.text();
     let kept = drawn.strip_suffix('\u{2026}').unwrap();
@@ -197,7 +192,7 @@ fn a_label_is_cut_at_its_logical_end() {
 #[test]
 fn nastaliq_urdu_uses_its_own_face() {
     let style = TextStyle::new(Face::Nastaliq, 22.0, 60.0);
-    let urdu = Engine::new().paragraph("یہ خبر ہے", &style, Base::Auto, Some(400.0));
+    let urdu = Engine::new().paragraph(text("urdu"), &style, Base::Auto, Some(400.0));
     let fonts: Vec<_> = urdu.glyphs(0).iter().filter(|glyph| glyph.glyph == 0).collect();
     assert!(fonts.is_empty(), "every letter has a glyph");
     assert_eq!(urdu.lines()[0].height_px, 60.0);
@@ -209,13 +204,9 @@ fn no_letter_of_the_five_languages_is_missing() {
     for face in Face::ALL {
         for bold in [false, true] {
             let style = TextStyle { bold, ..TextStyle::new(face, 22.0, 42.0) };
-            for text in [
-                "قال «المتحدث» (أمس): 76.68%، ٣٤؛ هل؟ مُحَمَّدٌ ﷺ",
-                "گچپژ می\u{200c}خواهم ۱۲۳",
-                "یہ خبر ہے ٹڈڑ ے",
-                "שלום עולם, שָׁלוֹם",
-                "Hello, World! \u{201c}quoted\u{201d} \u{2013} \u{2026} \u{e9}\u{fc}\u{df}",
-            ] {
+            let latin =
+                "Hello, World! \u{201c}quoted\u{201d} \u{2013} \u{2026} \u{e9}\u{fc}\u{df} \u{6cc}\u{200c}\u{62e}";
+            for text in texts("every_letter").map(|(text, _)| text).chain([latin]) {
                 let paragraph = engine.paragraph(text, &style, Base::Auto, None);
                 assert!(paragraph.glyphs(0).iter().all(|glyph| glyph.glyph != 0), "{face:?} bold {bold}: {text}");
             }

@@ -1,6 +1,6 @@
 //! What holds for every string: nothing panics, the table covers the text, carets and hits agree, arrows reach all.
 
-use super::{NASKH_22, paragraph};
+use super::{NASKH_22, paragraph, text};
 use hashiya::layout::{Affinity, Base, Elide, Engine, Face, Motion, Paragraph, TextPosition, TextStyle};
 use hashiya::text::Span;
 use proptest::prelude::*;
@@ -145,8 +145,7 @@ fn check_arrows(text: &str, base: Base, width_px: f32) {
 
 #[test]
 fn the_left_key_visits_every_boundary_of_wrapped_arabic_and_the_right_key_comes_back() {
-    let text = "قال المتحدث (خلال مؤتمر صحفي) إن نسبة 76.68% من الأصوات ذهبت إلى \"حزب الاتحاد\" في 18/03/2018، وأضاف: \
-                 Hello World (abc) وزار https://example.org/news?id=42 أمس";
+    let text = text("mixed");
     for width_px in [2000.0, 640.0, 333.0, 120.0, 40.0] {
         check_arrows(text, Base::Rtl, width_px);
         check_arrows(text, Base::Ltr, width_px);
@@ -155,7 +154,7 @@ fn the_left_key_visits_every_boundary_of_wrapped_arabic_and_the_right_key_comes_
 
 #[test]
 fn left_never_jumps_more_than_a_line_or_goes_backwards_in_plain_arabic() {
-    let text = "كان المدير يتحدث إلى الصحافيين في العاصمة عن خطط السنة المقبلة وما بعدها من سنوات طويلة جدا";
+    let text = text("plain");
     let paragraph = paragraph(text, Base::Rtl, 200.0);
     assert!(paragraph.lines().len() > 3);
     let mut place = TextPosition::downstream(0);
@@ -169,7 +168,7 @@ fn left_never_jumps_more_than_a_line_or_goes_backwards_in_plain_arabic() {
 
 #[test]
 fn up_and_down_keep_the_remembered_x() {
-    let text = "كان المدير يتحدث إلى الصحافيين في العاصمة عن خطط السنة المقبلة وما بعدها من سنوات طويلة جدا";
+    let text = text("plain");
     let paragraph = paragraph(text, Base::Rtl, 200.0);
     let start = paragraph.hit(100.0, 1.0);
     let mut place = start;
@@ -188,7 +187,7 @@ fn up_and_down_keep_the_remembered_x() {
 
 #[test]
 fn a_caret_where_a_line_was_broken_leans_to_one_side() {
-    let text = "كان المدير يتحدث إلى الصحافيين في العاصمة";
+    let text = text("short");
     let paragraph = paragraph(text, Base::Rtl, 150.0);
     let at = paragraph.lines()[1].span.start();
     let down = paragraph.caret(TextPosition::downstream(at));
