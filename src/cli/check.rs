@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::args::Check;
 use super::{Failure, Output, Surroundings, open};
+use crate::model::{Diagnostic, Severity};
 
 /// Runs the command.
 pub fn run(args: &Check, surroundings: &Surroundings, out: &mut Output) -> Result<(), Failure> {
@@ -16,14 +17,16 @@ pub fn run(args: &Check, surroundings: &Surroundings, out: &mut Output) -> Resul
     out.report(found.into_iter().filter(|finding| !already.contains(finding)));
     for row in session.rows() {
         match session.checks(&row.id) {
-            Ok(found) => out.report(found),
+            // What is only worth a look, such as mentions that cross, is no problem of the project.
+            Ok(found) => {
+                let (broken, worth_a_look): (Vec<_>, Vec<_>) =
+                    found.into_iter().partition(|finding| finding.severity == Severity::Error);
+                out.report(broken);
+                out.note(worth_a_look);
+            }
             Err(error) => {
                 let failure = Failure::from(error);
-                let finding = crate::model::Diagnostic::new(
-                    crate::model::Severity::Error,
-                    "article_unreadable",
-                    failure.sentence,
-                );
+                let finding = Diagnostic::new(Severity::Error, "article_unreadable", failure.sentence);
                 out.report([finding.on_article(row.id.clone())]);
             }
         }

@@ -79,7 +79,9 @@ pub fn run(args: &Inspect, surroundings: &Surroundings, out: &mut Output) -> Res
     for region in &found.regions {
         let state = if region.include { "in" } else { "out" };
         let quote = region.span.slice(text).unwrap_or_default();
-        out.print(&format!("region {} {} {state}  {quote}", json!(region.kind), pair(region.span)));
+        let kind = json!(region.kind);
+        let kind = kind.as_str().unwrap_or_default();
+        out.print(&format!("region {kind} {} {state}  {quote}", pair(region.span)));
     }
     out.print(&format!("flags {}", found.quality_flags.join(" ")));
     for span in sentences {

@@ -39,7 +39,7 @@ pub fn for_writing(
 ) -> Result<Session, Failure> {
     let annotator = annotator.map(annotator_id).transpose()?;
     let options = OpenOptions { annotator, ..OpenOptions::default() };
-    let session = open(dir, &options, surroundings)?;
+    let session = open(dir, &options, surroundings, out)?;
     if session.locked_by().is_some() {
         let reason = session.read_only_reason().unwrap_or_default();
         let sentence = format!("cannot write in {} as {}: {reason}", session.dir().display(), session.annotator());
@@ -61,7 +61,7 @@ pub fn for_reading(
 ) -> Result<Session, Failure> {
     let annotator = annotator.map(annotator_id).transpose()?;
     let options = OpenOptions { annotator, read_only: true, any_annotator: true };
-    let session = open(dir, &options, surroundings)?;
+    let session = open(dir, &options, surroundings, out)?;
     out.report(session.problems().iter().cloned());
     let is_damaged = session.problems().iter().any(|problem| problem.severity == Severity::Error);
     if is_damaged && session.rows().is_empty() {
@@ -71,10 +71,12 @@ pub fn for_reading(
     Ok(session)
 }
 
-fn open(dir: &Path, options: &OpenOptions, surroundings: &Surroundings) -> Result<Session, Failure> {
+fn open(dir: &Path, options: &OpenOptions, surroundings: &Surroundings, out: &mut Output) -> Result<Session, Failure> {
     let data_dir = surroundings.data_dir.as_deref();
     let env = surroundings.env.clone();
-    Ok(Session::open(surroundings.fs.clone(), &project_dir(dir), options, env, data_dir)?)
+    let session = Session::open(surroundings.fs.clone(), &project_dir(dir), options, env, data_dir)?;
+    out.name_articles(session.rows().iter().map(|row| (row.id.clone(), row.name.clone())));
+    Ok(session)
 }
 
 /// The article with this name or id.

@@ -1,11 +1,12 @@
 //! What commands print: results on standard output, everything for people on standard error.
 
+use std::collections::BTreeMap;
 use std::io::Write as _;
 
 use serde_json::{Value, json};
 
 use super::{DONE, Failure, PROBLEMS};
-use crate::model::{Diagnostic, Severity};
+use crate::model::{ArticleId, Diagnostic, Severity};
 use crate::text::escape_invisible;
 
 /// Where a command writes, and what it found.
@@ -14,13 +15,27 @@ pub struct Output {
     json: bool,
     quiet: bool,
     problems: Vec<Diagnostic>,
+    notes: Vec<Diagnostic>,
     has_problems: bool,
+    article_names: BTreeMap<ArticleId, String>,
 }
 
 impl Output {
     /// An output; `json` for one document instead of text, `quiet` for no messages.
     pub fn new(json: bool, quiet: bool) -> Self {
-        Self { json, quiet, problems: Vec::new(), has_problems: false }
+        Self {
+            json,
+            quiet,
+            problems: Vec::new(),
+            notes: Vec::new(),
+            has_problems: false,
+            article_names: BTreeMap::new(),
+        }
+    }
+
+    /// Names of articles, for messages.
+    pub fn name_articles(&mut self, names: impl IntoIterator<Item = (ArticleId, String)>) {
+        self.article_names.extend(names);
     }
 
     /// Whether a machine reads.
@@ -43,11 +58,15 @@ impl Output {
         write_out(text);
     }
 
-    /// The one document of a command in JSON mode; the problems found are added to it.
+    /// The one document of a command in JSON mode; what was found is added to it: `problems`, which make the exit code 1,
+    /// and `notes`, where there are any.
     pub fn document(&self, mut value: Value) {
-        let problems: Vec<Value> = self.problems.iter().map(json_from_diagnostic).collect();
+        let list = |found: &[Diagnostic]| found.iter().map(|finding| self.json_from_finding(finding)).collect();
         if let Some(object) = value.as_object_mut() {
-            object.insert("problems".to_owned(), Value::Array(problems));
+            object.insert("problems".to_owned(), list(&self.problems));
+            if !self.notes.is_empty() {
+                object.insert("notes".to_owned(), list(&self.notes));
+            }
         }
         self.print_json(&value);
     }
@@ -59,15 +78,26 @@ impl Output {
         }
     }
 
-    /// Takes findings: hints are said, anything more makes the exit code 1.
+    /// Takes findings: hints are notes, anything more makes the exit code 1.
     pub fn report(&mut self, findings: impl IntoIterator<Item = Diagnostic>) {
         for finding in findings {
-            let is_hint = finding.severity == Severity::Hint;
-            self.has_problems |= !is_hint;
-            if !(self.quiet && is_hint) {
-                write_error(&sentence(&finding));
+            if finding.severity == Severity::Hint {
+                self.note([finding]);
+                continue;
             }
+            write_error(&self.sentence(&finding));
+            self.has_problems = true;
             self.problems.push(finding);
+        }
+    }
+
+    /// Takes findings that are worth knowing, and no problem.
+    pub fn note(&mut self, findings: impl IntoIterator<Item = Diagnostic>) {
+        for finding in findings {
+            if !self.quiet {
+                write_error(&self.sentence(&finding));
+            }
+            self.notes.push(finding);
         }
     }
 
@@ -93,6 +123,38 @@ impl Output {
             self.document(json!({ "error": failure.sentence }));
         }
     }
+
+    /// One finding on one line: where, how bad, what, code.
+    fn sentence(&self, finding: &Diagnostic) -> String {
+        let severity = match finding.severity {
+            Severity::Hint => "hint",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        };
+        let place = match (&finding.file, finding.line, &finding.article) {
+            (Some(file), None, _) => format!("{}: ", escape_invisible(file)),
+            (Some(file), Some(line), _) => format!("{}:{line}: ", escape_invisible(file)),
+            (None, _, Some(article)) => format!("{}: ", escape_invisible(self.article_name(article))),
+            (None, _, None) => String::new(),
+        };
+        format!("{place}{severity}: {} [{}]", escape_invisible(&finding.message), finding.code)
+    }
+
+    fn article_name<'a>(&'a self, article: &'a ArticleId) -> &'a str {
+        self.article_names.get(article).map_or(article.as_str(), String::as_str)
+    }
+
+    fn json_from_finding(&self, finding: &Diagnostic) -> Value {
+        json!({
+            "severity": finding.severity,
+            "code": finding.code,
+            "file": finding.file,
+            "line": finding.line,
+            "article": finding.article.as_ref().map(|article| self.article_name(article)),
+            "span": finding.span.map(|span| [span.start(), span.end()]),
+            "message": finding.message,
+        })
+    }
 }
 
 fn write_out(text: &str) {
@@ -105,36 +167,6 @@ fn write_error(line: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{line}");
 }
 
-/// One finding on one line: where, how bad, what, code.
-fn sentence(finding: &Diagnostic) -> String {
-    let severity = match finding.severity {
-        Severity::Hint => "hint",
-        Severity::Warning => "warning",
-        Severity::Error => "error",
-    };
-    let file = finding.file.as_deref().map(escape_invisible).unwrap_or_default();
-    let place = match (file.is_empty(), finding.line) {
-        (true, _) => finding.article.as_ref().map(|article| format!("{article}: ")).unwrap_or_default(),
-        (false, None) => format!("{file}: "),
-        (false, Some(line)) => format!("{file}:{line}: "),
-    };
-    format!("{place}{severity}: {} [{}]", escape_invisible(&finding.message), finding.code)
-}
-
-/// A finding as JSON.
-pub fn json_from_diagnostic(finding: &Diagnostic) -> Value {
-    let span = finding.span.map(|span| [span.start(), span.end()]);
-    json!({
-        "severity": finding.severity,
-        "code": finding.code,
-        "file": finding.file,
-        "line": finding.line,
-        "article": finding.article.as_ref().map(crate::model::ArticleId::as_str),
-        "span": span,
-        "message": finding.message,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -142,7 +174,7 @@ mod tests {
     #[test]
     fn one_finding_is_one_line() {
         let finding = Diagnostic::new(Severity::Error, "bad", "a\nb \u{202E}c").in_file("x\ty").at_line(3);
-        assert_eq!(sentence(&finding), "x\\u{9}y:3: error: a\\u{A}b \\u{202E}c [bad]");
+        assert_eq!(Output::new(false, false).sentence(&finding), "x\\u{9}y:3: error: a\\u{A}b \\u{202E}c [bad]");
     }
 
     #[test]
