@@ -6,6 +6,7 @@
     reason = "a test that fails may panic, and tests look at real files"
 )]
 
+mod cli;
 mod invariants;
 #[cfg(feature = "gui")]
 mod layout;

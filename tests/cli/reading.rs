@@ -1,0 +1,103 @@
+//! `show`, `check`, `history`, `inspect`, and what a screen reader of scripts needs.
+
+use serde_json::json;
+
+use super::world::World;
+
+#[test]
+fn the_demo_is_shown_and_checked() {
+    let world = World::with_demo();
+    let shown = world.run(&["show", "demo", "--json"]).expect(0).json();
+    let articles = shown["articles"].as_array().unwrap();
+    assert_eq!(articles.len(), 9);
+    assert_eq!(articles[0]["id"], "sahilan-desalination");
+    assert_eq!(articles[0]["status"], "in_progress");
+    assert_eq!(articles[0]["counts"], json!({ "mentions": 34, "claims": 4, "stances": 3 }));
+    assert_eq!(shown["annotators"], json!(["ann-01"]));
+    let checked = world.run(&["check", "demo", "--json"]).expect(0).json();
+    assert_eq!(checked["problems"], json!([]));
+    assert_eq!(checked["notes"][0]["code"], "crossing_mention");
+    assert_eq!(checked["notes"][0]["article"], "port-contract");
+}
+
+#[test]
+fn an_article_is_shown_as_its_line_of_an_export() {
+    let world = World::with_demo();
+    let name = "sahilan-desalination";
+    let shown = world.run(&["show", "demo", name, "--json"]).expect(0).json();
+    assert_eq!(shown["id"], name);
+    world.run(&["export", "demo", "--format", "hashiya-jsonl", "--out", "all.hashiya.jsonl"]).expect(0);
+    let exported: serde_json::Value =
+        serde_json::from_str(world.read("all.hashiya.jsonl").lines().nth(1).unwrap()).unwrap();
+    assert_eq!(shown, exported);
+    let by_id = world.run(&["show", "demo", "--json"]).json()["articles"][0]["article_id"].as_str().unwrap().to_owned();
+    assert_eq!(world.run(&["show", "demo", &by_id, "--json"]).expect(0).json(), shown);
+    assert!(world.run(&["show", "demo", name]).expect(0).out.contains("AquaTrack"));
+}
+
+#[test]
+fn the_history_tells_before_and_after() {
+    let world = World::with_demo();
+    let (exit, answers) = world.annotate(&[
+        r#"{"set_label":{"article":"en-ferry","mention":"m1","label":"LOC"}}"#,
+        r#"{"set_status":{"article":"book-fair","status":"in_progress"}}"#,
+        r#"{"undo":{}}"#,
+    ]);
+    assert_eq!((exit, answers.len()), (0, 3));
+    let history = world.run(&["history", "demo", "--json"]).expect(0).json();
+    let entries = history["history"].as_array().unwrap();
+    let causes: Vec<&str> = entries.iter().map(|entry| entry["cause"].as_str().unwrap()).collect();
+    assert_eq!(causes, ["undo", "set_status", "set_label", "register_import", "create_project"]);
+    assert_eq!(entries[0]["reverses"], entries[1]["tx"]);
+    assert_eq!(entries[1]["undone"], true);
+    let edit = &entries[2]["edits"][0];
+    assert_eq!(edit["before"]["Mention"]["label"], "GPE");
+    assert_eq!(edit["after"]["Mention"]["label"], "LOC");
+    assert_eq!(entries[2]["tx"], answers[0]["tx"]);
+    let of_article = world.run(&["history", "demo", "--article", "en-ferry", "--json"]).expect(0).json();
+    assert_eq!(of_article["history"].as_array().unwrap().len(), 1);
+    let clashes = world.run(&["history", "demo", "--clashes", "--json"]).expect(0).json();
+    assert_eq!(clashes["clashes"], json!([]));
+}
+
+#[test]
+fn a_text_is_inspected_without_a_project() {
+    let world = World::new();
+    world.write("a.txt", "Title of it\n\nOne sentence here. Another, \u{E9}t\u{E9}.\n");
+    let found = world.run(&["inspect", "a.txt", "--json", "--span", "13..16"]).expect(0).json();
+    let words = found["words"].as_array().unwrap();
+    assert_eq!(words[0], json!([0, 5]));
+    assert_eq!(words.last().unwrap(), &json!([41, 46]));
+    assert_eq!(found["ladders"][0]["span"], json!([13, 16]));
+    assert_eq!(found["ladders"][0]["default"], json!([13, 16]));
+    let points = world.run(&["inspect", "a.txt", "--json", "--unit", "codepoint"]).expect(0).json();
+    assert_eq!(points["words"].as_array().unwrap().last().unwrap(), &json!([41, 44]));
+    world.run(&["inspect", "a.txt", "--span", "5"]).expect(2).says(&["START..END"]);
+    world.run(&["inspect", "a.txt", "--span", "5..500"]).expect(2).says(&["after the text"]);
+}
+
+#[test]
+fn equal_seeds_give_equal_projects() {
+    let trees: Vec<_> = (0..2)
+        .map(|_| {
+            let world = World::with_demo();
+            world.annotate(&[r#"{"add_mention":{"article":"en-ferry","label":"TIME","spans":[[109,115]]}}"#]);
+            super::world::tree(&world.path("demo"))
+        })
+        .collect();
+    assert_eq!(trees[0], trees[1]);
+}
+
+#[test]
+fn completions_and_manual_come_from_the_arguments() {
+    let world = World::new();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        assert!(world.run(&["completions", shell]).expect(0).out.contains("annotate"));
+    }
+    assert!(world.run(&["manual"]).expect(0).out.contains("hashiya"));
+    let help = world.run(&["--help"]).expect(0).out;
+    for command in ["new", "demo", "import", "export", "show", "check", "history", "annotate", "inspect"] {
+        assert!(help.contains(&format!("\n  {command} ")), "{command} is not in {help}");
+    }
+    assert!(world.run(&["--version"]).expect(0).out.starts_with("hashiya "));
+}
