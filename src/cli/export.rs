@@ -16,6 +16,7 @@ pub fn run(args: &Export, surroundings: &Surroundings, out: &mut Output) -> Resu
     let session = open::for_reading(&args.dir, None, surroundings, out)?;
     let annotators = chosen_annotators(args, &session)?;
     let articles = chosen_articles(args, &session, annotators.as_deref());
+    session.rows().iter().for_each(|row| exporter.name_article(&row.id, &row.name));
     for article in &articles {
         let exchange = session.exchange(Some(std::slice::from_ref(article)), annotators.as_deref())?;
         exchange.articles.iter().for_each(|article| exporter.survey(article));

@@ -61,6 +61,7 @@ fn article(session: &Session, name: &str, args: &Show, out: &Output) -> Result<(
     let Some(article) = exchange.articles.first() else { return Ok(()) };
     if out.is_json() {
         let mut exporter = jsonl::exporter();
+        session.rows().iter().for_each(|row| exporter.name_article(&row.id, &row.name));
         exporter.survey(article);
         exporter.begin(&exchange.project);
         let line = exporter.article(article);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{ExchangeArticle, ExchangeProject};
+use crate::model::{ArticleId, ExchangeArticle, ExchangeProject};
 
 /// What an exporter makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,11 +16,14 @@ pub enum Output {
     },
 }
 
-/// Writes one format. The caller shows every article to [`Exporter::survey`] first, in order, then asks for the loss,
+/// Writes one format. The caller names all articles of the project, then shows every article to [`Exporter::survey`] first, in order, then asks for the loss,
 /// then for [`Exporter::begin`] and each [`Exporter::article`], in the same order.
 pub trait Exporter {
     /// One file, or one per article.
     fn output(&self) -> Output;
+
+    /// Tells the name of an article that others may refer to, whether it is exported or not. Comes before the survey.
+    fn name_article(&mut self, _article: &ArticleId, _name: &str) {}
 
     /// Looks at an article before anything is written.
     fn survey(&mut self, article: &ExchangeArticle);

@@ -37,16 +37,29 @@ fn mentions_are_added_changed_and_deleted() {
 #[test]
 fn units_go_in_and_come_out() {
     let world = World::with_demo();
-    let line = |unit: &str, start: u32, end: u32| {
-        format!(
-            r#"{{"unit":"{unit}","add_mention":{{"article":"sahilan-desalination","label":"GPE","spans":[[{start},{end}]]}}}}"#
-        )
+    let article = "sahilan-desalination";
+    let text = world.run(&["show", "demo", article, "--json"]).expect(0).json()["text"].as_str().unwrap().to_owned();
+    // A shadda belongs to the letter before it.
+    let shadda = text.chars().position(|c| c == '\u{651}').unwrap();
+    let byte = text.find('\u{651}').unwrap();
+    let line = |unit: &str, label: &str, start: usize, end: usize| {
+        json!({ "unit": unit, "add_mention": { "article": article, "label": label, "spans": [[start, end]] } })
+            .to_string()
     };
-    let (exit, answers) = world.annotate(&[&line("codepoint", 7, 11), &line("byte", 13, 20)]);
-    assert_eq!(exit, 0);
+    let (exit, answers) = world.annotate(&[
+        &line("codepoint", "GPE", 7, 11),
+        &line("codepoint", "ORG", shadda - 2, shadda),
+        &line("byte", "LOC", byte - 4, byte),
+        &line("utf16", "FAC", 7, 11),
+        &line("byte", "WORK", byte - 3, byte),
+    ]);
+    assert_eq!(exit, 1);
     assert_eq!(answers[0]["spans"], json!([[7, 11]]));
-    assert_eq!(answers[1]["spans"], json!([[13, 21]]), "half a letter is widened");
+    assert_eq!(answers[1]["spans"], json!([[shadda - 2, shadda + 1]]), "half a letter is widened");
     assert!(answers[1]["notices"][0].as_str().unwrap().contains("widened"), "{answers:?}");
+    assert_eq!(answers[2]["spans"], json!([[byte - 4, byte + 2]]));
+    assert_eq!(answers[3]["spans"], json!([[7, 11]]));
+    assert!(answers[4]["error"].as_str().unwrap().contains("inside one character"), "{answers:?}");
 }
 
 #[test]

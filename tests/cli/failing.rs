@@ -84,14 +84,21 @@ fn a_second_writer_is_four_and_readers_go_on() {
 fn what_can_be_shown_of_a_damaged_project_is_shown() {
     let world = World::with_demo();
     world.annotate(&[r#"{"set_label":{"article":"en-ferry","mention":"m1","label":"LOC"}}"#]);
-    let journals: Vec<_> = super::world::tree(&world.path("demo/journal")).into_iter().map(|(path, _)| path).collect();
-    let last = world.path("demo/journal").join(journals.last().unwrap());
-    let torn = [std::fs::read(&last).unwrap(), b"0123456789abcdef torn".to_vec()].concat();
-    std::fs::write(&last, torn).unwrap();
+    let journals = super::world::tree(&world.path("demo/journal"));
+    let holds_edit = |bytes: &[u8]| String::from_utf8_lossy(bytes).contains("set_label");
+    let (path, _) = journals.iter().find(|(_, bytes)| holds_edit(bytes)).unwrap();
+    let last = world.path("demo/journal").join(path);
+    let whole = std::fs::read_to_string(&last).unwrap();
+    // What a kill leaves at the end of a journal is no damage: it was never said to be saved.
+    std::fs::write(&last, format!("{whole}0123456789abcdef torn")).unwrap();
+    let shown = world.run(&["show", "demo", "--json"]).expect(0).json();
+    assert_eq!(shown["notes"][0]["code"], "journal_torn_tail");
+    std::fs::write(&last, whole.replacen("set_label", "set_libel", 1)).unwrap();
     let shown = world.run(&["show", "demo", "--json"]).expect(1).json();
     assert_eq!(shown["articles"].as_array().unwrap().len(), 9);
     assert!(!codes(&shown).is_empty());
-    assert!(shown["problems"][0]["file"].as_str().unwrap().contains("journal"), "{shown}");
+    let problem = &shown["problems"][0];
+    assert!(problem["file"].as_str().unwrap().contains("journal") && problem["line"].is_u64(), "{shown}");
 }
 
 #[test]

@@ -43,7 +43,7 @@ pub fn import_text(session: &mut Session, name: &str, text: &str) -> ArticleId {
 }
 
 /// The span of the n-th (from 0) `quote` in an article.
-fn find(session: &Session, article: &ArticleId, quote: &str, n: usize) -> Span {
+pub fn find(session: &Session, article: &ArticleId, quote: &str, n: usize) -> Span {
     let text = session.article(article).unwrap().text.clone();
     let (start, _) = text.match_indices(quote).nth(n).unwrap();
     Span::new(start, start + quote.len())

@@ -8,7 +8,7 @@ use super::ids::names_of;
 use super::write_items::{Names, annotation_names, article_object, entity_object};
 use super::{Unit, VERSION};
 use crate::formats::{Exporter, LossReport, Output};
-use crate::model::{AnnotatorId, ClusterId, EntityId, ExchangeArticle, ExchangeProject};
+use crate::model::{AnnotatorId, ArticleId, ClusterId, EntityId, ExchangeArticle, ExchangeProject};
 
 /// Makes the exporter.
 #[must_use]
@@ -26,6 +26,10 @@ struct JsonlExporter {
 impl Exporter for JsonlExporter {
     fn output(&self) -> Output {
         Output::OneFile
+    }
+
+    fn name_article(&mut self, article: &ArticleId, name: &str) {
+        self.names.articles.insert(article.clone(), name.to_owned());
     }
 
     fn survey(&mut self, article: &ExchangeArticle) {

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::Offsets;
 use super::article::is_complete;
-use super::ids::names_of;
+use super::ids::{names_of, plain_id};
 use super::object::value_from_extra;
 use super::origin::json_from_provenance;
 use super::references::encode_slashes;
@@ -92,7 +92,8 @@ impl<'a> Writer<'a> {
             Ref::Claim(id) => format!("claim:{}", name(id.as_str())),
             Ref::ClaimOf(article, id) => {
                 let key = (article.clone(), id.to_string());
-                let claim = self.names.claims.get(&key).map_or(id.as_str(), String::as_str);
+                // Of an article that is not exported, nobody can tell whether the plain id is unique there.
+                let claim = self.names.claims.get(&key).map_or(plain_id(id.as_str()), String::as_str);
                 let article = self.names.articles.get(article).map_or(article.as_str(), String::as_str);
                 format!("claim:{}/{claim}", encode_slashes(article))
             }
