@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::jobs::ImportReport;
-use super::{Command, CommandError, Session, SessionError};
+use super::{CommandError, Session, SessionError};
 use crate::edit::State;
 use crate::model::{
-    AnnotatorId, ArticleId, Diagnostic, Exchange, ExchangeArticle, ExchangeProject, LabelId, Profile, Scheme, Severity,
+    AnnotatorId, ArticleId, Diagnostic, Direction, Exchange, ExchangeArticle, ExchangeProject, LabelId, Profile,
+    Scheme, Severity,
 };
 use crate::storage::{DraftArticle, DraftPeople, ImportDraft};
 
@@ -85,31 +86,14 @@ impl Session {
         if let Some(reason) = self.read_only_reason() {
             return Err(CommandError::ReadOnly { reason });
         }
-        let mut notices = unknown_labels(&exchange, &self.scheme);
+        let notices = unknown_labels(&exchange, &self.scheme);
         let directions = paragraph_directions(&exchange);
         let draft = draft_from_exchange(exchange, sources, &self.annotator);
         let import = self.store.write_import(&draft).map_err(|error| CommandError::Storage(error.to_string()))?;
         let articles: Vec<ArticleId> = draft.articles.iter().map(|article| article.facts.id.clone()).collect();
-        let mut report = self.register(&import, &articles)?;
-        notices.append(&mut report.notices);
-        report.notices = notices;
-        self.set_imported_directions(directions, &mut report)?;
+        let mut report = self.register(&import, &articles, directions)?;
+        report.notices.splice(0..0, notices);
         Ok(report)
-    }
-
-    /// Directions of paragraphs are edits, not facts of a shard: those of new articles follow the registration.
-    pub(super) fn set_imported_directions(
-        &mut self,
-        directions: Vec<(ArticleId, usize, crate::model::Direction)>,
-        report: &mut ImportReport,
-    ) -> Result<(), CommandError> {
-        for (article, at, direction) in directions {
-            if report.added.contains(&article) {
-                let command = Command::SetParagraphDirection { article, at, direction: Some(direction) };
-                report.notices.extend(self.run(command)?.notices);
-            }
-        }
-        Ok(())
     }
 
     /// What the project holds, for exporters: `articles` in project order, all if none are named, with the sets of
@@ -172,7 +156,7 @@ impl Session {
 }
 
 /// Directions of single paragraphs that came along.
-pub(super) fn paragraph_directions(exchange: &Exchange) -> Vec<(ArticleId, usize, crate::model::Direction)> {
+pub(super) fn paragraph_directions(exchange: &Exchange) -> Vec<(ArticleId, usize, Direction)> {
     let of = |article: &ExchangeArticle| {
         let id = article.facts.id.clone();
         article

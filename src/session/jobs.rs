@@ -161,9 +161,8 @@ impl Session {
             return JobState::Cancelled;
         }
         let finish = |session: &mut Self, written: Written| {
-            let mut report = session.register(&written.import, &written.articles)?;
+            let mut report = session.register(&written.import, &written.articles, written.directions)?;
             report.notices.splice(0..0, written.notices);
-            session.set_imported_directions(written.directions, &mut report)?;
             Ok(report)
         };
         match result.map_err(CommandError::Storage).and_then(|written| finish(self, written)) {
@@ -172,19 +171,36 @@ impl Session {
         }
     }
 
-    /// Stands for an import whose files are written.
-    pub(super) fn register(&mut self, import: &ImportId, articles: &[ArticleId]) -> Result<ImportReport, CommandError> {
+    /// Stands for an import whose files are written. Directions of paragraphs are edits, not facts of a shard: those of
+    /// new articles follow the registration in one batch with it, which undo takes together.
+    pub(super) fn register(
+        &mut self,
+        import: &ImportId,
+        articles: &[ArticleId],
+        directions: Vec<(ArticleId, usize, Direction)>,
+    ) -> Result<ImportReport, CommandError> {
+        if let Some(reason) = self.read_only_reason() {
+            return Err(CommandError::ReadOnly { reason });
+        }
         let before: BTreeSet<ArticleId> = self.rows.iter().map(|row| row.id.clone()).collect();
-        let outcome = self.run(Command::RegisterImport { import: import.clone() })?;
+        let batch = (!directions.is_empty()).then(|| self.env.new_id());
+        let outcome = self.run_planned(&Command::RegisterImport { import: import.clone() }, batch.as_deref())?;
         let distinct: BTreeSet<&ArticleId> = articles.iter().collect();
         let (known, _): (Vec<&ArticleId>, Vec<&ArticleId>) = distinct.iter().partition(|id| before.contains(**id));
         let added = self.rows.iter().map(|row| &row.id).filter(|id| distinct.contains(id) && !before.contains(*id));
-        Ok(ImportReport {
+        let mut report = ImportReport {
             import: import.clone(),
             line: outcome.line,
             added: added.cloned().collect(),
             known: known.into_iter().cloned().collect(),
             notices: outcome.notices,
-        })
+        };
+        for (article, at, direction) in directions {
+            if report.added.contains(&article) {
+                let command = Command::SetParagraphDirection { article, at, direction: Some(direction) };
+                report.notices.extend(self.run_planned(&command, batch.as_deref())?.notices);
+            }
+        }
+        Ok(report)
     }
 }

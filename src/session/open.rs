@@ -111,9 +111,12 @@ impl Session {
         }
         let records = self.store.read_records()?;
         let tips = records.tips.get(&self.annotator).cloned().unwrap_or_default();
+        let newer = records.read_only.get(&self.annotator).cloned();
+        self.read_only = newer;
         self.absorb(records);
-        self.read_only = None;
-        self.begin_writing(tips)?;
+        if self.read_only.is_none() {
+            self.begin_writing(tips)?;
+        }
         Ok(self.read_only.is_none())
     }
 

@@ -91,7 +91,7 @@ impl Session {
         match command {
             Command::Undo => self.reverse("undo"),
             Command::Redo => self.reverse("redo"),
-            command => self.run_planned(&command),
+            command => self.run_planned(&command, None),
         }
     }
 
@@ -127,7 +127,8 @@ impl Session {
         Ok(plan)
     }
 
-    fn run_planned(&mut self, command: &Command) -> Result<Outcome, CommandError> {
+    /// Runs a command that is planned, as a part of `batch` if there is one.
+    pub(super) fn run_planned(&mut self, command: &Command, batch: Option<&str>) -> Result<Outcome, CommandError> {
         let plan = self.plan(command)?;
         let mut outcome = Outcome {
             line: None,
@@ -139,7 +140,7 @@ impl Session {
         if plan.edits.is_empty() {
             return Ok(outcome);
         }
-        outcome.line = self.commit_split(command.cause(), None, plan.edits, &mut outcome.notices)?;
+        outcome.line = self.commit_split(command.cause(), batch, plan.edits, &mut outcome.notices)?;
         Ok(outcome)
     }
 

@@ -1,6 +1,7 @@
 //! Tests of the session: commands, undo, opening, and the promises it keeps.
 
 mod commands;
+mod failing;
 mod invariants;
 mod opening;
 mod random;

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use hashiya::model::Exchange;
+use hashiya::model::{Direction, Exchange};
 use hashiya::session::{
     Command, CommandError, JobState, NewProject, OpenOptions, SaveState, Session, SessionError, schemes,
 };
@@ -90,6 +90,23 @@ fn an_import_brings_each_article_once() {
     assert_eq!(session.rows().len(), 2);
     let empty = session.import(Exchange::default(), Vec::new());
     assert!(empty.is_err() || session.rows().len() == 2);
+}
+
+#[test]
+fn directions_that_come_along_are_undone_with_their_import() {
+    let world = World::new();
+    let mut session = world.create("amal");
+    let mut exchange = news();
+    exchange.articles[1].paragraph_directions.insert(0, Direction::Ltr);
+    session.import(exchange, vec!["news.jsonl".into()]).unwrap();
+    let second = session.rows()[1].id.clone();
+    assert_eq!(session.paragraph_directions(&second).get(&0), Some(&Direction::Ltr));
+    session.run(Command::Undo).unwrap();
+    assert!(session.state().registrations().is_empty());
+    assert!(session.paragraph_directions(&second).is_empty());
+    assert!(!session.can_undo());
+    session.run(Command::Redo).unwrap();
+    assert_eq!(session.paragraph_directions(&second).get(&0), Some(&Direction::Ltr));
 }
 
 #[test]

@@ -1,0 +1,82 @@
+//! What happens when the disk fails: nothing is called saved that is not, and nothing that is shown is lost.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use hashiya::model::Attributes;
+use hashiya::session::{Command, CommandError, OpenOptions, SaveState, Session};
+use hashiya::storage::{Fault, FaultyFs, MemFs};
+
+use super::world::{World, added, first, set, span};
+
+const PUTIN: &str = "بوتين";
+
+fn mark(session: &mut Session, label: &str) -> Result<bool, CommandError> {
+    let command = Command::AddMention {
+        article: first(session),
+        label: label.into(),
+        spans: set(&[span(PUTIN, 0)]),
+        attributes: Attributes::new(),
+    };
+    session.run(command).map(|outcome| outcome.line.is_some())
+}
+
+/// A project on a file system that fails once, `at` operations after the project was made.
+fn world_that_fails(at: u64) -> (World, Session) {
+    let made_by = {
+        let counted = FaultyFs::new(Arc::new(MemFs::new()), 0, Fault::Once);
+        let world = World { fs: Arc::new(counted.clone()), ..World::new() };
+        let session = world.with_news();
+        session.wait_durable().unwrap();
+        counted.operations()
+    };
+    let fs = FaultyFs::new(Arc::new(MemFs::new()), made_by + at, Fault::Once);
+    let world = World { fs: Arc::new(fs), ..World::new() };
+    let session = world.with_news();
+    session.wait_durable().unwrap();
+    (world, session)
+}
+
+#[test]
+fn after_a_failed_write_the_session_only_reads_and_can_be_copied() {
+    let mut failures = 0;
+    for at in 1..=12 {
+        let (world, mut session) = world_that_fails(at);
+        added(&mut session, "PER", span(PUTIN, 0));
+        let saved = session.wait_durable();
+        let state = session.state().clone();
+        if saved.is_ok() {
+            assert_eq!(session.save_state(), SaveState::Saved);
+            continue;
+        }
+        failures += 1;
+        let SaveState::ReadOnly { reason, unsaved } = session.save_state() else { panic!("it goes on writing") };
+        assert!(!reason.is_empty() && unsaved == 1, "{unsaved} unsaved: {reason}");
+        assert!(matches!(mark(&mut session, "GPE"), Err(CommandError::ReadOnly { .. })));
+        assert!(!session.can_undo());
+        assert_eq!(session.state(), &state, "what is shown stays as it is");
+        let copy = Path::new("/p/rescued");
+        session.save_copy(copy).unwrap();
+        let options = OpenOptions { annotator: Some("amal".into()), ..OpenOptions::default() };
+        assert_eq!(world.open_at(copy, &options).unwrap().state(), &state);
+    }
+    assert!(failures > 0, "no fault met the journal");
+}
+
+#[test]
+fn what_was_called_saved_is_there_after_a_power_cut() {
+    for seed in 0..8 {
+        let memory = MemFs::new();
+        let world = World { fs: Arc::new(memory.clone()), ..World::new() };
+        let mut session = world.with_news();
+        added(&mut session, "PER", span(PUTIN, 0));
+        session.wait_durable().unwrap();
+        let saved = session.state().clone();
+        // Not waited for: it may be there afterwards or not, but never in part.
+        mark(&mut session, "GPE").unwrap();
+        let after = session.state().clone();
+        let survivor = World { fs: Arc::new(memory.after_power_cut(seed)), ..World::new() };
+        let reopened = survivor.open();
+        assert!(reopened.state() == &saved || reopened.state() == &after, "after a cut with seed {seed}");
+    }
+}
