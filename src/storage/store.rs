@@ -228,9 +228,14 @@ pub(crate) fn make_root(fs: &dyn Fs, root: &Path) -> Result<(), StoreError> {
         }
         Ok(_) => return Err(StoreError::AlreadyThere { path: root.to_owned() }),
         Err(_) => {
+            let missing =
+                root.ancestors().take_while(|path| !path.as_os_str().is_empty() && fs.metadata(path).is_err());
+            let missing: Vec<&Path> = missing.collect();
             fs.create_dir_all(root).map_err(StoreError::io("create", root))?;
-            if let Some(parent) = root.parent().filter(|parent| !parent.as_os_str().is_empty()) {
-                fs.sync_dir(parent).map_err(StoreError::io("create", root))?;
+            // Each new name must be as durable as what will be saved under it.
+            for path in missing {
+                let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+                fs.sync_dir(parent).map_err(StoreError::io("create", path))?;
             }
         }
     }

@@ -21,19 +21,25 @@ fn mark(session: &mut Session, label: &str) -> Result<bool, CommandError> {
     session.run(command).map(|outcome| outcome.line.is_some())
 }
 
+/// Reads and writes what is still to be read or written, so that the next operations are those of the next command.
+fn ready(session: &Session) {
+    session.article(&first(session)).unwrap();
+    session.wait_durable().unwrap();
+}
+
 /// A project on a file system that fails once, `at` operations after the project was made.
 fn world_that_fails(at: u64) -> (World, Session) {
     let made_by = {
         let counted = FaultyFs::new(Arc::new(MemFs::new()), 0, Fault::Once);
         let world = World { fs: Arc::new(counted.clone()), ..World::new() };
         let session = world.with_news();
-        session.wait_durable().unwrap();
+        ready(&session);
         counted.operations()
     };
     let fs = FaultyFs::new(Arc::new(MemFs::new()), made_by + at, Fault::Once);
     let world = World { fs: Arc::new(fs), ..World::new() };
     let session = world.with_news();
-    session.wait_durable().unwrap();
+    ready(&session);
     (world, session)
 }
 
