@@ -558,8 +558,9 @@ mod tests {
         check(b"\xff\x00\n\n", 0, &[("journal_damaged", Some(1)), ("journal_torn_tail", Some(2))]);
         let (_, far) = file(&[begin(), LineOut::tx(&note(1 << 53, "x"))]);
         check(&far, 1, &[("journal_damaged", Some(2))]);
-        let (_, empty_note) = file(&[begin(), LineOut::tx(&Transaction { edits: one.edits.repeat(2), ..one.clone() })]);
-        check(&empty_note, 1, &[("journal_damaged", Some(2))]);
+        let edits = [one.edits.clone(), one.edits.clone()].concat();
+        let (_, twice) = file(&[begin(), LineOut::tx(&Transaction { edits, ..one.clone() })]);
+        check(&twice, 1, &[("journal_damaged", Some(2))]);
     }
 
     #[test]
