@@ -9,3 +9,5 @@
 #[path = "../support/raster.rs"]
 mod raster;
 mod rasteriser;
+mod reader;
+mod stage;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::frame::{Frame, band_rect};
 use super::ladder::LadderPopup;
 use super::marks::{ArticleMarks, excluded_spans};
 use super::mouse::Drag;
@@ -44,6 +45,8 @@ pub struct ReaderState {
     pub(super) double_clicked: Option<Span>,
     /// Height of the page at the last frame, physical px.
     pub(super) page_height_px: f32,
+    /// What the last frame showed.
+    pub(super) shown: Option<Frame>,
     /// The revision at which something was asked for that uses the selection up.
     clear_after: Option<u64>,
     places: BTreeMap<ArticleId, KeptPlace>,
@@ -88,6 +91,20 @@ impl ReaderState {
     pub fn selected(&self) -> Option<SpanSet> {
         let loaded = self.loaded.as_ref()?;
         self.selection.pieces(&loaded.article.text)
+    }
+
+    /// Where a span of the open article was painted in the last frame, logical px of the window, from top to bottom.
+    #[must_use]
+    pub fn rects_of(&self, span: Span) -> Vec<egui::Rect> {
+        let Some(frame) = &self.shown else { return Vec::new() };
+        let rects = frame.shown.iter().flat_map(|shown| {
+            let page = frame.page;
+            shown.rects(span).into_iter().map(move |rect| {
+                let band = shown.band(rect.line, shown.anatomy.fill());
+                band_rect(page, band, rect.left_px, rect.right_px) * (1.0 / page.pixels_per_point)
+            })
+        });
+        rects.collect()
     }
 
     /// Whether the clitic ladder is open.
@@ -146,6 +163,7 @@ impl ReaderState {
         self.drag = None;
         self.preview = None;
         self.double_clicked = None;
+        self.shown = None;
         self.flash = None;
         self.failed = None;
     }

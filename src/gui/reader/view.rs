@@ -36,6 +36,7 @@ pub fn reader_ui(ui: &mut Ui, ctx: &mut PanelCtx<'_>, state: &mut ReaderState) {
         empty_ui(ui, ctx, state, rect);
         return;
     }
+    state.page_height_px = rect.height() * scale;
     take_keyboard(ui, ctx, &response, id);
     let now_s = ui.input(|input| input.time);
     for command in ctx.view.take_reader_commands() {
@@ -62,6 +63,7 @@ pub fn reader_ui(ui: &mut Ui, ctx: &mut PanelCtx<'_>, state: &mut ReaderState) {
     describe(ui, ctx, state, &frame, id);
     ladder_ui(ui, ctx, state, &frame);
     scroll_bar(ui, ctx, state, rect);
+    state.shown = Some(frame);
     publish(ctx, state);
 }
 
