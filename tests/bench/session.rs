@@ -1,0 +1,119 @@
+//! How long a command takes: until it is applied, and until it is on disk. The texts are made here, the same at every run.
+
+use std::hint::black_box;
+use std::path::Path;
+use std::sync::Arc;
+
+use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
+use hashiya::env::Env;
+use hashiya::model::{
+    ArticleFacts, ArticleId, ArticleKey, Attributes, Exchange, ExchangeArticle, ExchangeProject, MentionId,
+};
+use hashiya::session::{Command, NewProject, OpenOptions, Session, schemes};
+use hashiya::storage::{DiskFs, Fs, MemFs};
+use hashiya::text::{Span, SpanSet};
+
+#[path = "../support/synth.rs"]
+#[expect(dead_code, reason = "the bench needs one of its texts")]
+mod synth;
+
+const ARTICLE_BYTES: usize = 200 * 1024;
+const MENTIONS: usize = 5_000;
+
+/// A project with one article of 200 KB.
+fn project(fs: Arc<dyn Fs>, dir: &Path) -> Session {
+    let new = NewProject { name: "bench".into(), scheme: schemes::news(), annotator: "amal".into() };
+    let mut session = Session::create(fs, dir, &new, Arc::new(Env::fixed(1)), None).unwrap();
+    let text = synth::article(5, ARTICLE_BYTES);
+    let article = ExchangeArticle {
+        name: "long".into(),
+        facts: ArticleFacts::of(ArticleKey::Id("long".into()), &text),
+        text: text.into(),
+        source: None,
+        paragraph_directions: std::collections::BTreeMap::new(),
+        sets: std::collections::BTreeMap::new(),
+    };
+    let exchange = Exchange { project: ExchangeProject::default(), articles: vec![article] };
+    session.import(exchange, vec!["bench".into()]).unwrap();
+    session
+}
+
+fn add(session: &mut Session, article: &ArticleId, label: &str, span: Span) -> MentionId {
+    let spans = SpanSet::one(span).unwrap();
+    let command =
+        Command::AddMention { article: article.clone(), label: label.into(), spans, attributes: Attributes::new() };
+    loop {
+        match session.run(command.clone()) {
+            Ok(outcome) => return outcome.id.unwrap().into(),
+            // The queue is full: this asks for more than a person can.
+            Err(_) => session.wait_durable().unwrap(),
+        }
+    }
+}
+
+/// The project with 5,000 mentions, and the words that have none yet.
+fn annotated(fs: Arc<dyn Fs>, dir: &Path) -> (Session, ArticleId, Vec<Span>) {
+    let mut session = project(fs, dir);
+    let article = session.rows()[0].id.clone();
+    let words = session.words(&article).unwrap();
+    for word in words.iter().take(MENTIONS) {
+        add(&mut session, &article, "ORG", *word);
+    }
+    session.wait_durable().unwrap();
+    (session, article, words.iter().skip(MENTIONS).copied().collect())
+}
+
+fn commands(criterion: &mut Criterion) {
+    let (mut session, article, words) = annotated(Arc::new(MemFs::new()), Path::new("/p"));
+    let mut next = words.iter().copied().cycle();
+    let mut group = criterion.benchmark_group("200 KB, 5,000 mentions");
+    group.bench_function("label key to state", |bencher| {
+        bencher.iter(|| {
+            let mention = add(&mut session, &article, "PER", next.next().unwrap());
+            black_box(session.mention_order(&article).len());
+            while session.run(Command::Undo).is_err() {
+                session.wait_durable().unwrap();
+            }
+            mention
+        });
+    });
+    group.bench_function("suggested span of a word", |bencher| {
+        bencher.iter(|| black_box(session.suggest_span(&article, next.next().unwrap().start()).unwrap()));
+    });
+    group.bench_function("rows", |bencher| bencher.iter(|| black_box(session.rows().len())));
+    group.bench_function("checks", |bencher| bencher.iter(|| black_box(session.checks(&article).unwrap().len())));
+    group.finish();
+}
+
+fn durable(criterion: &mut Criterion) {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut session, article, words) = annotated(Arc::new(DiskFs), &folder.path().join("p"));
+    let mut next = words.iter().copied().cycle();
+    criterion.bench_function("command to durable", |bencher| {
+        bencher.iter(|| {
+            let mention = add(&mut session, &article, "PER", next.next().unwrap());
+            session.wait_durable().unwrap();
+            mention
+        });
+    });
+    session.close().unwrap();
+}
+
+fn opening(criterion: &mut Criterion) {
+    let fs: Arc<dyn Fs> = Arc::new(MemFs::new());
+    let dir = Path::new("/p");
+    annotated(Arc::clone(&fs), dir).0.close().unwrap();
+    let mut group = criterion.benchmark_group("5,000 lines");
+    group.sample_size(10);
+    group.bench_function("open", |bencher| {
+        let open = || {
+            let env = Arc::new(Env::fixed(2));
+            Session::open(Arc::clone(&fs), dir, &OpenOptions::default(), env, None).unwrap()
+        };
+        bencher.iter_batched(|| (), |()| open(), BatchSize::PerIteration);
+    });
+    group.finish();
+}
+
+criterion_group!(benches, commands, durable, opening);
+criterion_main!(benches);
