@@ -1,7 +1,7 @@
 //! Tagging in the reader, by keyboard and by mouse: what is asserted is what the session holds.
 
 use egui::accesskit::Role;
-use egui::{Event, Key, Modifiers, PointerButton, Pos2};
+use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use hashiya::model::{AnnotationSet, Region, RegionKind, RegionState};
@@ -29,8 +29,9 @@ fn region(kind: RegionKind, span: Span, include: bool) -> Region {
 }
 
 fn stage() -> Harness<'static, Stage> {
-    let regions =
-        vec![region(RegionKind::Title, span("لقاء في جنيف"), true), region(RegionKind::Credit, span("أرشيفية"), false)];
+    let title = span("لقاء في جنيف");
+    let credit = span("أرشيفية");
+    let regions = vec![region(RegionKind::Title, title, true), region(RegionKind::Credit, credit, false)];
     let stage = Stage::new(TEXT, regions, AnnotationSet::default());
     let mut harness = Harness::builder().with_size((848.0, 500.0)).with_step_dt(1.0 / 60.0).build_ui_state(
         |ui, stage: &mut Stage| {
@@ -62,6 +63,11 @@ fn caret_to(harness: &mut Harness<'_, Stage>, at: usize) {
         press(harness, Modifiers::NONE, Key::ArrowLeft);
     }
     panic!("the caret never reached byte {at}");
+}
+
+/// The first rectangle of a text of the article.
+fn rect_of(harness: &Harness<'_, Stage>, needle: &str) -> Rect {
+    harness.state().state.rects_of(span(needle))[0]
 }
 
 /// Where the pointer must be to hit the middle of a text.
@@ -172,7 +178,8 @@ fn a_double_click_takes_a_word_and_a_triple_click_a_sentence() {
     let at = middle_of(&harness, span("بوتين"));
     clicks(&mut harness, at, 3);
     let selected = harness.state().state.selected().unwrap();
-    assert!(selected.contains(span("بوتين").start()) && selected.contains(span("موسكو").start()));
+    assert!(selected.contains(span("بوتين").start()));
+    assert!(selected.contains(span("موسكو").start()));
 }
 
 #[test]
@@ -185,7 +192,8 @@ fn mentions_are_nodes_that_can_be_activated() {
     harness.get_by_label_contains("موسكو: GPE").click();
     settle(&mut harness);
     press(&mut harness, Modifiers::NONE, Key::Num2);
-    assert_eq!(harness.state().mentions(), ["PER بوتين", "ORG موسكو"]);
+    assert_eq!(harness.state().mentions()[0], "PER بوتين");
+    assert_eq!(harness.state().mentions()[1], "ORG موسكو");
     harness.get_by_label_contains("بوتين: PER").click_accesskit();
     settle(&mut harness);
     press(&mut harness, Modifiers::NONE, Key::Delete);
@@ -210,7 +218,7 @@ fn lines_are_text_runs_with_their_direction() {
 fn a_drag_selects_in_logical_order_over_a_line_end() {
     let mut harness = stage();
     let (from, to) = (span("76.68%"), span("موسكو"));
-    let start = harness.state().state.rects_of(span("تتوقع"))[0];
+    let start = rect_of(&harness, "تتوقع");
     let end = harness.state().state.rects_of(to)[0];
     assert!(end.top() > start.top(), "the text must wrap between them");
     drag(
@@ -231,7 +239,7 @@ fn a_control_drag_adds_a_piece_and_tab_walks_outward() {
     let mut harness = stage();
     clicks_word(&mut harness, span("الخارجية"));
     press(&mut harness, Modifiers::NONE, Key::Num6);
-    let other = harness.state().state.rects_of(span("الأصوات"))[0];
+    let other = rect_of(&harness, "الأصوات");
     drag(
         &mut harness,
         Pos2::new(other.right() - 0.5, other.center().y),
@@ -264,8 +272,8 @@ fn a_handle_is_dragged() {
     let mut harness = stage();
     clicks_word(&mut harness, span("وزارة"));
     press(&mut harness, Modifiers::NONE, Key::Num2);
-    let word = harness.state().state.rects_of(span("وزارة"))[0];
-    let to = harness.state().state.rects_of(span("الخارجية"))[0];
+    let word = rect_of(&harness, "وزارة");
+    let to = rect_of(&harness, "الخارجية");
     drag(
         &mut harness,
         Pos2::new(word.left(), word.center().y),
