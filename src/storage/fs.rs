@@ -2,6 +2,7 @@
 //!
 //! [`DiskFs`] is the real one, [`super::MemFs`] lives in memory and can crash, and [`super::FaultyFs`] fails on demand.
 //! Nothing here follows a symbolic link.
+#![expect(clippy::disallowed_methods, reason = "the one place that touches the disk")]
 
 use std::fmt::Debug;
 use std::fs::{self, File, OpenOptions};

@@ -1,4 +1,5 @@
 //! Arithmetic on colours: WCAG contrast, mixing, and moving a hue in `OKLab` lightness until it can be read.
+#![expect(clippy::disallowed_methods, reason = "the one place where colours are made out of numbers")]
 
 use egui::Color32;
 

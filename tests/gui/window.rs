@@ -1,0 +1,283 @@
+//! The whole window in a test: keys and pointer go in, pictures, accessibility nodes and the session's state come out.
+
+use std::cell::RefCell;
+use std::path::Path;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use egui::accesskit::Role;
+use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, TexturesDelta, Vec2, pos2};
+use egui_kittest::kittest::{NodeT, Queryable};
+use egui_kittest::{Harness, TestRenderer};
+use hashiya::env::Env;
+use hashiya::gui::{App, RunOptions};
+use hashiya::model::{AnnotationSet, ArticleId, Mention};
+use hashiya::session::Session;
+use hashiya::storage::DiskFs;
+
+use crate::raster::{Picture, Raster};
+
+/// Ctrl, as Linux and Windows know it.
+pub const CTRL: Modifiers = Modifiers { ctrl: true, command: true, ..Modifiers::NONE };
+/// Ctrl and Shift.
+pub const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..CTRL };
+
+/// Keeps the textures that the window makes, for drawing them on the CPU.
+struct Textures(Rc<RefCell<Raster>>);
+
+impl TestRenderer for Textures {
+    fn handle_delta(&mut self, delta: &mut TexturesDelta) {
+        self.0.borrow_mut().update(delta);
+    }
+}
+
+/// The program with its window, its size in logical pixels.
+pub struct Window {
+    harness: Harness<'static, App>,
+    raster: Rc<RefCell<Raster>>,
+    size: Vec2,
+    scale: f32,
+}
+
+impl Window {
+    /// Opens the project in `dir` in a window of `size`.
+    pub fn open(dir: &Path, size: [f32; 2], scale: f32) -> Self {
+        Self::start(vec![dir.to_owned()], dir.parent().unwrap(), size, scale)
+    }
+
+    /// Opens `paths`, none for the first screen, with `data` as the user's data folder.
+    pub fn start(paths: Vec<std::path::PathBuf>, data: &Path, size: [f32; 2], scale: f32) -> Self {
+        let raster = Rc::new(RefCell::new(Raster::default()));
+        let options = RunOptions {
+            paths,
+            fs: Arc::new(DiskFs),
+            env: Arc::new(Env::fixed(7)),
+            data_dir: Some(data.join("user-data")),
+        };
+        let harness = Harness::builder()
+            .with_size(Vec2::from(size))
+            .with_pixels_per_point(scale)
+            .with_step_dt(1.0 / 60.0)
+            .with_os(egui::os::OperatingSystem::Nix)
+            .renderer(Textures(Rc::clone(&raster)))
+            .build_eframe(|cc| App::new(&cc.egui_ctx, options).unwrap());
+        let mut window = Self { harness, raster, size: Vec2::from(size), scale };
+        window.steps(4);
+        window
+    }
+
+    /// Lets `count` frames pass.
+    pub fn steps(&mut self, count: usize) {
+        self.harness.run_steps(count);
+    }
+
+    /// Changes something that a test may not reach by keys, and lets it take effect.
+    pub fn change(&mut self, change: impl FnOnce(&mut App)) {
+        change(self.harness.state_mut());
+        self.steps(3);
+    }
+
+    /// The program's state.
+    pub fn app(&self) -> &App {
+        self.harness.state()
+    }
+
+    /// The open project.
+    pub fn session(&self) -> &Session {
+        self.app().session.as_ref().expect("a project is open")
+    }
+
+    /// The article that is shown.
+    pub fn article(&self) -> ArticleId {
+        self.app().view.article.clone().expect("an article is shown")
+    }
+
+    /// The article's text.
+    pub fn text(&self) -> Arc<str> {
+        Arc::clone(&self.session().article(&self.article()).unwrap().text)
+    }
+
+    /// The work on the article that is shown.
+    pub fn set(&self) -> &AnnotationSet {
+        self.session().set(&self.article())
+    }
+
+    /// The mentions that cover exactly `quote`, in reading order.
+    pub fn mentions_of(&self, quote: &str) -> Vec<&Mention> {
+        self.set().mentions_in_order().into_iter().filter(|mention| mention.quote == quote).collect()
+    }
+
+    /// Presses and releases a key.
+    pub fn key_with(&mut self, modifiers: Modifiers, key: Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.steps(2);
+    }
+
+    /// Presses and releases a key alone.
+    pub fn key(&mut self, key: Key) {
+        self.key_with(Modifiers::NONE, key);
+    }
+
+    /// Moves the caret to byte `at`, or to the last place before it, by keys alone.
+    pub fn caret_to(&mut self, at: usize) {
+        self.key_with(CTRL, Key::Home);
+        let caret = |window: &Self| window.app().reader.caret().at;
+        for _ in 0..1000 {
+            let before = caret(self);
+            self.key_with(CTRL, Key::ArrowLeft);
+            if caret(self) > at || caret(self) == before {
+                // One word too far: back over it, then letter by letter.
+                self.key_with(CTRL, Key::ArrowRight);
+                break;
+            }
+            if caret(self) == at {
+                return;
+            }
+        }
+        for _ in 0..100 {
+            if caret(self) >= at {
+                return;
+            }
+            self.key(Key::ArrowLeft);
+        }
+    }
+
+    /// Extends the selection letter by letter until it ends at byte `end`.
+    pub fn extend_to(&mut self, end: usize) {
+        for _ in 0..500 {
+            if self.app().reader.caret().at >= end {
+                return;
+            }
+            self.key_with(Modifiers::SHIFT, Key::ArrowLeft);
+        }
+    }
+
+    /// The byte where the n-th (from 0) `quote` begins.
+    pub fn find(&self, quote: &str, n: usize) -> usize {
+        self.text().match_indices(quote).nth(n).expect("the text has the quote").0
+    }
+
+    /// Moves the pointer, in steps as a hand does.
+    pub fn pointer_to(&mut self, to: Pos2) {
+        self.harness.event(Event::PointerMoved(to));
+        self.steps(1);
+    }
+
+    fn button(&mut self, pos: Pos2, pressed: bool, modifiers: Modifiers) {
+        self.harness.event(Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers });
+        self.steps(1);
+    }
+
+    /// Clicks `count` times at a place.
+    pub fn click(&mut self, pos: Pos2, count: usize) {
+        self.pointer_to(pos);
+        for _ in 0..count {
+            self.button(pos, true, Modifiers::NONE);
+            self.button(pos, false, Modifiers::NONE);
+        }
+        self.steps(2);
+    }
+
+    /// Lets so much time pass that clicks do not count as one.
+    pub fn pause(&mut self) {
+        self.steps(40);
+    }
+
+    /// Drags from a place to another.
+    pub fn drag(&mut self, from: Pos2, to: Pos2) {
+        self.pointer_to(from);
+        self.button(from, true, Modifiers::NONE);
+        for share in 1..=4 {
+            self.pointer_to(from.lerp(to, share as f32 / 4.0));
+        }
+        self.button(to, false, Modifiers::NONE);
+        self.steps(2);
+    }
+
+    /// The lines of text that a screen reader hears, in reading order: text and direction.
+    pub fn heard(&self) -> Vec<(String, egui::accesskit::TextDirection)> {
+        let runs = self.harness.get_all_by_role(Role::TextRun);
+        runs.map(|run| {
+            let data = run.accesskit_node().data();
+            (data.value().unwrap_or_default().to_owned(), data.text_direction().expect("a run has a direction"))
+        })
+        .collect()
+    }
+
+    /// Where each letter of the n-th (from 0) `quote` stands on the screen, as screen readers are told. The quote must
+    /// not go over the end of a run.
+    pub fn letters(&self, quote: &str, n: usize) -> Vec<Rect> {
+        let mut seen = 0;
+        for run in self.harness.get_all_by_role(Role::TextRun) {
+            let data = run.accesskit_node().data();
+            let (value, bounds) = (data.value().unwrap_or_default(), data.bounds().unwrap());
+            for (start, _) in value.match_indices(quote) {
+                if seen < n {
+                    seen += 1;
+                    continue;
+                }
+                let rtl = data.text_direction() == Some(egui::accesskit::TextDirection::RightToLeft);
+                let (positions, widths) = (data.character_positions().unwrap(), data.character_widths().unwrap());
+                let mut at = 0;
+                let mut letters = Vec::new();
+                for (idx, len) in data.character_lengths().iter().enumerate() {
+                    if (start..start + quote.len()).contains(&at) {
+                        let left = if rtl {
+                            bounds.x1 as f32 - positions[idx] - widths[idx]
+                        } else {
+                            bounds.x0 as f32 + positions[idx]
+                        };
+                        let min = pos2(left, bounds.y0 as f32);
+                        letters.push(Rect::from_min_max(min, pos2(left + widths[idx], bounds.y1 as f32)) * (1.0 / self.scale));
+                    }
+                    at += usize::from(*len);
+                }
+                return letters;
+            }
+        }
+        panic!("{quote:?} is not heard {} times", n + 1);
+    }
+
+    /// Whether a node with this role and a label that holds `part` can be found.
+    pub fn has(&self, role: Role, part: &str) -> bool {
+        self.harness.query_all_by_role(role).any(|node| node.accesskit_node().label().is_some_and(|label| label.contains(part)))
+    }
+
+    /// Activates the node with this role and a label that holds `part`, as a screen reader does.
+    pub fn activate(&mut self, role: Role, part: &str) {
+        let node = self
+            .harness
+            .query_all_by_role(role)
+            .find(|node| node.accesskit_node().label().is_some_and(|label| label.contains(part)))
+            .unwrap_or_else(|| panic!("no {role:?} is called {part:?}"));
+        node.click_accesskit();
+        self.steps(3);
+    }
+
+    /// Labels of all nodes of a role.
+    pub fn labels(&self, role: Role) -> Vec<String> {
+        self.harness.query_all_by_role(role).filter_map(|node| node.accesskit_node().label()).collect()
+    }
+
+    /// Types text into what has the keyboard.
+    pub fn type_text(&mut self, text: &str) {
+        self.harness.event(Event::Text(text.to_owned()));
+        self.steps(2);
+    }
+
+    /// What the window shows now, drawn on the CPU.
+    pub fn picture(&mut self) -> Picture {
+        // Toasts fade and the caret blinks: both have settled after a while, and the caret is shown after a key.
+        self.steps(2);
+        let output = self.harness.output();
+        let primitives = self.harness.ctx.tessellate(output.shapes.clone(), output.pixels_per_point);
+        let [width, height] = [self.size.x, self.size.y].map(|side| (side * self.scale).round() as usize);
+        self.raster.borrow().draw(&primitives, width, height, output.pixels_per_point, egui::Color32::WHITE)
+    }
+
+    /// Waits until everything is on disk, and ends without a word, as a crash would.
+    pub fn crash_when_saved(self) {
+        self.session().wait_durable().unwrap();
+        drop(self);
+    }
+}
