@@ -8,8 +8,10 @@ mod diagnostic;
 mod entity;
 mod exchange;
 mod ids;
+mod noise_cues;
 mod people;
 mod provenance;
+mod quality;
 mod regions;
 mod scheme;
 
