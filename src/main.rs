@@ -14,7 +14,7 @@ fn main() -> ExitCode {
     write_reports_of_panics(surroundings.data_dir.clone());
     let exit = match cli::request(std::env::args_os()) {
         Request::Finished { exit } => exit,
-        Request::Run(invocation) => cli::run(invocation, &surroundings),
+        Request::Run(invocation) => cli::run(*invocation, &surroundings),
         Request::Window { paths } => window(paths, surroundings),
     };
     ExitCode::from(exit)

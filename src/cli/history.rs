@@ -83,7 +83,9 @@ fn clashes(session: &Session, out: &Output) {
 fn place_text(place: &Place) -> String {
     match serde_json::to_value(place).unwrap_or(Value::Null) {
         Value::String(kind) => kind,
-        Value::Object(map) => map.into_iter().map(|(kind, ids)| format!("{kind} {}", ids_text(&ids))).collect(),
+        Value::Object(map) => {
+            map.into_iter().next().map_or_else(String::new, |(kind, ids)| format!("{kind} {}", ids_text(&ids)))
+        }
         other => other.to_string(),
     }
 }

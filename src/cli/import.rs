@@ -60,7 +60,8 @@ pub fn run(args: &Import, surroundings: &Surroundings, out: &mut Output) -> Resu
     }
     session.wait_durable()?;
     session.close()?;
-    finish(&counts, args, out)
+    finish(&counts, args, out);
+    Ok(())
 }
 
 fn options(args: &Import) -> Result<ImportOptions, Failure> {
@@ -154,7 +155,7 @@ fn store(
     Ok(())
 }
 
-fn finish(counts: &Counts, args: &Import, out: &mut Output) -> Result<(), Failure> {
+fn finish(counts: &Counts, args: &Import, out: &mut Output) {
     if out.is_json() {
         let value: Value = json!({
             "files": counts.files,
@@ -178,7 +179,6 @@ fn finish(counts: &Counts, args: &Import, out: &mut Output) -> Result<(), Failur
         out.mark_problem();
         out.say(&format!("nothing was found to import in {}", list(&args.files)));
     }
-    Ok(())
 }
 
 fn list(paths: &[PathBuf]) -> String {

@@ -6,11 +6,10 @@ use super::args::Args;
 use super::{Failure, Output};
 
 /// `hashiya completions SHELL`
-pub fn completions(shell: clap_complete::Shell, out: &Output) -> Result<(), Failure> {
+pub fn completions(shell: clap_complete::Shell, out: &Output) {
     let mut bytes = Vec::new();
     clap_complete::generate(shell, &mut Args::command(), "hashiya", &mut bytes);
     out.print_raw(&String::from_utf8_lossy(&bytes));
-    Ok(())
 }
 
 /// `hashiya manual`

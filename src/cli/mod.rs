@@ -66,7 +66,7 @@ pub enum Request {
         paths: Vec<PathBuf>,
     },
     /// Run a command.
-    Run(Invocation),
+    Run(Box<Invocation>),
     /// Nothing more: help, version or an error was printed.
     Finished {
         /// Exit code.
@@ -94,7 +94,7 @@ pub fn request(args: impl IntoIterator<Item = OsString>) -> Request {
     };
     match args.command {
         None => Request::Window { paths: args.paths },
-        Some(command) => Request::Run(Invocation { command, output: Output::new(args.json, args.quiet) }),
+        Some(command) => Request::Run(Box::new(Invocation { command, output: Output::new(args.json, args.quiet) })),
     }
 }
 
@@ -122,7 +122,10 @@ pub fn run(invocation: Invocation, surroundings: &Surroundings) -> u8 {
         Command::Inspect(args) => inspect::run(&args, surroundings, out),
         #[cfg(feature = "gui")]
         Command::Layout(args) => layout::run(&args, surroundings, out),
-        Command::Completions { shell } => manual::completions(shell, out),
+        Command::Completions { shell } => {
+            manual::completions(shell, out);
+            Ok(())
+        }
         Command::Manual => manual::manual(out),
     };
     match result {

@@ -1,5 +1,7 @@
 //! `hashiya new`: an empty project.
 
+use std::sync::Arc;
+
 use serde_json::json;
 
 use super::args::New;
@@ -16,7 +18,8 @@ pub fn run(args: &New, surroundings: &Surroundings, out: &mut Output) -> Result<
     let name = args.name.clone().unwrap_or_else(|| folder.trim_end_matches(".hashiya").to_owned());
     let new = NewProject { name, scheme, annotator: annotator_id(&args.annotator)? };
     let data_dir = surroundings.data_dir.as_deref();
-    let session = Session::create(surroundings.fs.clone(), &args.dir, &new, surroundings.env.clone(), data_dir)?;
+    let session =
+        Session::create(Arc::clone(&surroundings.fs), &args.dir, &new, Arc::clone(&surroundings.env), data_dir)?;
     report(&session, out);
     Ok(session.close()?)
 }

@@ -1,6 +1,7 @@
 //! Opening a project for a command.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::{Failure, Output, Surroundings};
 use crate::model::{AnnotatorId, ArticleId, Severity};
@@ -73,8 +74,8 @@ pub fn for_reading(
 
 fn open(dir: &Path, options: &OpenOptions, surroundings: &Surroundings, out: &mut Output) -> Result<Session, Failure> {
     let data_dir = surroundings.data_dir.as_deref();
-    let env = surroundings.env.clone();
-    let session = Session::open(surroundings.fs.clone(), &project_dir(dir), options, env, data_dir)?;
+    let env = Arc::clone(&surroundings.env);
+    let session = Session::open(Arc::clone(&surroundings.fs), &project_dir(dir), options, env, data_dir)?;
     out.name_articles(session.rows().iter().map(|row| (row.id.clone(), row.name.clone())));
     Ok(session)
 }

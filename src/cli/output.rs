@@ -44,16 +44,19 @@ impl Output {
     }
 
     /// One line of a result. What nobody can see in it is escaped.
+    #[expect(clippy::unused_self, reason = "printing goes through the command's output, wherever that goes")]
     pub fn print(&self, line: &str) {
         write_out(&format!("{}\n", escape_invisible(line)));
     }
 
     /// One line of a result in JSON, flushed.
+    #[expect(clippy::unused_self, reason = "printing goes through the command's output, wherever that goes")]
     pub fn print_json(&self, value: &Value) {
         write_out(&format!("{value}\n"));
     }
 
     /// Text as it is.
+    #[expect(clippy::unused_self, reason = "printing goes through the command's output, wherever that goes")]
     pub fn print_raw(&self, text: &str) {
         write_out(text);
     }

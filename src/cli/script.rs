@@ -196,7 +196,7 @@ impl Reader<'_> {
     }
 
     fn text_of(&self, article: &ArticleId) -> Result<std::sync::Arc<str>, String> {
-        Ok(self.session.article(article).map_err(|error| error.to_string())?.text.clone())
+        Ok(std::sync::Arc::clone(&self.session.article(article).map_err(|error| error.to_string())?.text))
     }
 
     /// The whole payload as an item of own JSON Lines, read strictly.

@@ -67,9 +67,9 @@ fn article(session: &Session, name: &str, args: &Show, out: &Output) -> Result<(
         let line = exporter.article(article);
         let value: Value = serde_json::from_str(&line).unwrap_or(Value::Null);
         if out.has_problems() {
-            out.document(value)
+            out.document(value);
         } else {
-            out.print_json(&value)
+            out.print_json(&value);
         }
         return Ok(());
     }

@@ -48,7 +48,8 @@ fn folder(
         };
         if entry.name.starts_with('.') {
             continue;
-        } else if entry.is_file {
+        }
+        if entry.is_file {
             found.push(inner);
         } else if !entry.is_folder {
             skip("not_a_file", "a link or something else that is no regular file");

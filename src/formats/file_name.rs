@@ -21,7 +21,7 @@ pub fn file_name_from_article_name(name: &str) -> String {
         }
     }
     if out.is_empty() {
-        out.push_str("%");
+        out.push('%');
     }
     if out.len() > LONGEST_BYTES {
         let hash = blake3::hash(name.as_bytes()).to_hex();

@@ -369,8 +369,9 @@ fn add<I: Ord + for<'s> From<&'s str>, T: PartialEq>(
         Some(same) if *same == item => return,
         Some(_) => {}
     }
-    let fresh = (2..).map(|number| format!("{id}.{number}")).find(|fresh| !items.contains_key(&I::from(fresh)));
-    let fresh = fresh.unwrap_or_default();
+    // One number more than there are items, so that one is free.
+    let mut numbered = (2..items.len() + 3).map(|number| format!("{id}.{number}"));
+    let fresh = numbered.find(|fresh| !items.contains_key(&I::from(fresh))).unwrap_or_default();
     let message = format!("{path} has the id {id}, which is taken in this set; it got the id {fresh}");
     findings.add(Severity::Warning, "duplicate_id", message);
     rename(&mut item, &fresh);

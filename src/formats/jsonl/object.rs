@@ -125,7 +125,7 @@ impl Object {
         let mut extra = Extra::new();
         match self.map.shift_remove("extra") {
             Some(Value::Object(before)) => {
-                extra.extend(before.into_iter().map(|(key, value)| (key, value.to_string())))
+                extra.extend(before.into_iter().map(|(key, value)| (key, value.to_string())));
             }
             Some(Value::Null) | None => {}
             Some(other) => {

@@ -28,9 +28,8 @@ pub fn has_header(bytes: &[u8]) -> bool {
 pub fn read(file: &SourceFile<'_>, options: &ImportOptions) -> (Exchange, Vec<Diagnostic>) {
     let mut findings = Findings::new(file.name, options.limits.diagnostics);
     let decoded;
-    let bytes = match needs_decoding(file.bytes, options) {
-        false => file.bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(file.bytes),
-        true => match decode(file.bytes, options.encoding.as_deref()) {
+    let bytes = if needs_decoding(file.bytes, options) {
+        match decode(file.bytes, options.encoding.as_deref()) {
             Ok(text) => {
                 decoded = text.text;
                 decoded.as_bytes()
@@ -39,7 +38,9 @@ pub fn read(file: &SourceFile<'_>, options: &ImportOptions) -> (Exchange, Vec<Di
                 findings.add(Severity::Error, "undecodable", error.to_string());
                 return (Exchange::default(), findings.finish());
             }
-        },
+        }
+    } else {
+        file.bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(file.bytes)
     };
     let mut exchange = read_lines(bytes, file.name, options, &mut findings);
     findings.at_file();
