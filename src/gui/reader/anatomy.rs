@@ -8,8 +8,22 @@
 pub struct Anatomy {
     /// Physical pixels per pixel of a 22 px text.
     unit_px: f32,
-    /// Whether the lines are opened for vocalised text, whose marks reach higher.
-    vocalised: bool,
+    /// How much higher than plain Naskh the ink reaches, at 22 px.
+    lift: f32,
+    /// How much deeper it reaches, at 22 px.
+    drop: f32,
+}
+
+/// Which letters a text is set in, as far as distances go.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ink {
+    /// Naskh or Latin without full vocalisation.
+    #[default]
+    Plain,
+    /// With full vocalisation: the marks above reach 6 px higher.
+    Vocalised,
+    /// Nastaliq: words climb and their tails hang.
+    Nastaliq,
 }
 
 /// A band of a line: offsets of its top and bottom from the baseline, downward positive.
@@ -35,8 +49,13 @@ pub const WIDE_LANES: usize = 3;
 impl Anatomy {
     /// Measures for text of `size_px` physical pixels.
     #[must_use]
-    pub fn new(size_px: f32, vocalised: bool) -> Self {
-        Self { unit_px: size_px / 22.0, vocalised }
+    pub fn new(size_px: f32, ink: Ink) -> Self {
+        let (lift, drop) = match ink {
+            Ink::Plain => (0.0, 0.0),
+            Ink::Vocalised => (6.0, 0.0),
+            Ink::Nastaliq => (8.0, 6.0),
+        };
+        Self { unit_px: size_px / 22.0, lift, drop }
     }
 
     /// `length` of the 22 px drawing in physical pixels, not snapped.
@@ -69,7 +88,7 @@ impl Anatomy {
     pub fn lane(self, lane: usize) -> Band {
         let wide = lane.min(WIDE_LANES);
         let narrow = lane - wide;
-        let top_px = (10.0 * self.unit_px).round()
+        let top_px = ((10.0 + self.drop) * self.unit_px).round()
             + wide as f32 * self.lane_pitch_px(0)
             + narrow as f32 * self.lane_pitch_px(WIDE_LANES);
         Band { top_px, bottom_px: top_px + self.lane_width_px(lane) }
@@ -106,13 +125,19 @@ impl Anatomy {
     /// Fill of the focus, selection, caret.
     #[must_use]
     pub fn fill(self) -> Band {
-        Band { top_px: (-20.0 * self.unit_px).round() - self.lift_px(), bottom_px: (8.5 * self.unit_px).round() }
+        Band {
+            top_px: (-20.0 * self.unit_px).round() - self.lift_px(),
+            bottom_px: ((8.5 + self.drop) * self.unit_px).round(),
+        }
     }
 
     /// The box around a cue.
     #[must_use]
     pub fn cue_box(self) -> Band {
-        Band { top_px: (-19.5 * self.unit_px).round(), bottom_px: (7.5 * self.unit_px).round() }
+        Band {
+            top_px: (-19.5 * self.unit_px).round() - self.lift_px(),
+            bottom_px: ((7.5 + self.drop) * self.unit_px).round(),
+        }
     }
 
     /// Where the line of a claim lies, above the letters.
@@ -134,7 +159,7 @@ impl Anatomy {
     }
 
     fn lift_px(self) -> f32 {
-        if self.vocalised { (6.0 * self.unit_px).round() } else { 0.0 }
+        (self.lift * self.unit_px).round()
     }
 }
 
@@ -144,7 +169,7 @@ mod tests {
 
     #[test]
     fn one_to_one_is_the_drawing() {
-        let at = Anatomy::new(22.0, false);
+        let at = Anatomy::new(22.0, Ink::Plain);
         assert_eq!(at.lane(0), Band { top_px: 10.0, bottom_px: 12.0 });
         assert_eq!(at.lane(1), Band { top_px: 13.0, bottom_px: 15.0 });
         assert_eq!(at.lane(2), Band { top_px: 16.0, bottom_px: 18.0 });
@@ -157,7 +182,7 @@ mod tests {
     #[test]
     fn lanes_keep_a_free_pixel_at_every_density() {
         for percent in (70..=400).step_by(5) {
-            let at = Anatomy::new(22.0 * percent as f32 / 100.0, false);
+            let at = Anatomy::new(22.0 * percent as f32 / 100.0, Ink::Plain);
             for lane in 0..6 {
                 let (this, next) = (at.lane(lane), at.lane(lane + 1));
                 assert!(next.top_px - this.bottom_px >= 1.0, "{percent} % lane {lane}");
@@ -170,7 +195,7 @@ mod tests {
 
     #[test]
     fn vocalised_text_lifts_only_what_is_above() {
-        let (plain, open) = (Anatomy::new(22.0, false), Anatomy::new(22.0, true));
+        let (plain, open) = (Anatomy::new(22.0, Ink::Plain), Anatomy::new(22.0, Ink::Vocalised));
         assert_eq!(open.lane(0), plain.lane(0));
         assert_eq!(open.claim_line_px(), plain.claim_line_px() - 6.0);
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::{Rect, pos2};
 
-use super::anatomy::{Anatomy, Band};
+use super::anatomy::{Anatomy, Band, Ink};
 use super::marks::ArticleMarks;
 use super::page::Page;
 use super::pieces::{ParagraphPieces, pieces_of};
@@ -71,13 +71,14 @@ pub fn band_rect(page: Page, band: Band, left_px: f32, right_px: f32) -> Rect {
 }
 
 impl Frame {
-    /// Computes the places of all marks of the visible paragraphs.
+    /// Computes the places of all marks of the visible paragraphs. `spacing` is the factor on the distance of lines.
     #[must_use]
     pub fn new(
         page: Page,
         visible: Vec<VisibleParagraph>,
         roles: impl Fn(usize) -> ParagraphRole,
         marks: &ArticleMarks,
+        spacing: f32,
         engine: &mut Engine,
         tags: &mut TagTexts,
     ) -> Self {
@@ -86,7 +87,7 @@ impl Frame {
             .into_iter()
             .map(|seen| {
                 let style = seen.paragraph.style();
-                let anatomy = Anatomy::new(style.size_px, is_vocalised(&seen.paragraph));
+                let anatomy = Anatomy::new(style.size_px, ink_of(&seen.paragraph, spacing));
                 let tag_px = anatomy.tag_size_px(page.pixels_per_point);
                 let mut tag_width = |text: &str| tags.get(engine, text, tag_px).width_px();
                 let pieces =
@@ -125,8 +126,14 @@ fn first_visible(visible: &[VisibleParagraph]) -> usize {
     first.span.start() + line.map_or(0, |line| line.span.start())
 }
 
-/// Whether the layout opened the lines for full vocalisation.
-fn is_vocalised(paragraph: &Paragraph) -> bool {
+/// Which ink the layout made room for. `spacing` is the reader's own factor on the distance between lines.
+fn ink_of(paragraph: &Paragraph, spacing: f32) -> Ink {
     let style = paragraph.style();
-    style.face != Face::Nastaliq && style.line_height_px / style.size_px > 2.2
+    if style.face == Face::Nastaliq {
+        Ink::Nastaliq
+    } else if style.line_height_px / style.size_px / spacing.max(0.1) > 2.15 {
+        Ink::Vocalised
+    } else {
+        Ink::Plain
+    }
 }

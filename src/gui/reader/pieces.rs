@@ -236,6 +236,7 @@ pub fn is_too_deep(deepest_lane: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::anatomy::Ink;
     use super::super::sample::{mention, news, set_of};
     use super::*;
     use crate::layout::{Base, Engine, Face, TextStyle};
@@ -246,7 +247,7 @@ mod tests {
         let set = set_of(mentions.iter().map(|(id, label, spans)| mention(id, label, spans)).collect());
         let marks = ArticleMarks::new(&set, &news(), &[]);
         let mut width = |tag: &str| tag.len() as f32 * 6.5;
-        let found = pieces_of(&paragraph, 0, &marks, Anatomy::new(22.0, false), 0, &mut width);
+        let found = pieces_of(&paragraph, 0, &marks, Anatomy::new(22.0, Ink::Plain), 0, &mut width);
         (paragraph, found)
     }
 
@@ -294,7 +295,7 @@ mod tests {
         let set = set_of(vec![mention("a", "PER", &[(4, 44)])]);
         let marks = ArticleMarks::new(&set, &news(), &[]);
         let second = paragraph.lines()[1].span.start();
-        let found = pieces_of(&paragraph, 0, &marks, Anatomy::new(22.0, false), second, &mut |_| 20.0);
+        let found = pieces_of(&paragraph, 0, &marks, Anatomy::new(22.0, Ink::Plain), second, &mut |_| 20.0);
         assert_eq!(found.tags[0].line, 1, "{:?} {found:?}", paragraph.lines());
     }
 }

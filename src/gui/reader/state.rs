@@ -45,6 +45,8 @@ pub struct ReaderState {
     pub(super) double_clicked: Option<Span>,
     /// Height of the page at the last frame, physical px.
     pub(super) page_height_px: f32,
+    /// What a label key would take at a caret, for a byte and a revision.
+    pub(super) hint: Option<(usize, u64, Option<Span>)>,
     /// What the last frame showed.
     pub(super) shown: Option<Frame>,
     /// The revision at which something was asked for that uses the selection up.
@@ -164,6 +166,7 @@ impl ReaderState {
         self.preview = None;
         self.double_clicked = None;
         self.shown = None;
+        self.hint = None;
         self.flash = None;
         self.failed = None;
     }
@@ -288,7 +291,9 @@ fn style_of(view: &ViewState, article: &Article, specs: &[ParagraphSpec], size_p
     let mut style = ArticleStyle::new(settings.face.face(), size_px);
     style.line_spacing = settings.line_spacing;
     style.base = base_of(article.facts.direction);
-    let has_blank_lines = specs.iter().any(|spec| spec.role == ParagraphRole::Blank);
+    // The empty line behind a final line end separates nothing.
+    let before_last = specs.split_last().map_or(specs, |(_, rest)| rest);
+    let has_blank_lines = before_last.iter().any(|spec| spec.role == ParagraphRole::Blank);
     style.gap_px = if has_blank_lines { 0.0 } else { (PARAGRAPH_GAP * size_px / 22.0).round() };
     style
 }

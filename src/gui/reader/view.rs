@@ -115,7 +115,8 @@ fn frame_of(state: &mut ReaderState, ctx: &mut PanelCtx<'_>, rect: Rect, measure
     let page = Page::new(rect, measure, rtl, scale, loaded.document.scroll_top_px());
     let specs = loaded.document.specs();
     let roles = |spec: usize| specs.get(spec).map_or(ParagraphRole::Body, |spec| spec.role);
-    Some(Frame::new(page, visible, roles, &loaded.marks, &mut ctx.text.engine, &mut state.tags))
+    let spacing = loaded.document.style().line_spacing;
+    Some(Frame::new(page, visible, roles, &loaded.marks, spacing, &mut ctx.text.engine, &mut state.tags))
 }
 
 /// The side of the gutter: that of most of the first paragraphs.
@@ -202,12 +203,16 @@ fn paint(ui: &Ui, ctx: &mut PanelCtx<'_>, state: &mut ReaderState, frame: &Frame
 }
 
 /// What a label key would take, to be shown before anything is stored: only where the caret alone decides.
-fn hint_span(state: &ReaderState, ctx: &PanelCtx<'_>, has_keyboard: bool) -> Option<Span> {
-    let loaded = state.loaded.as_ref()?;
+fn hint_span(state: &mut ReaderState, ctx: &PanelCtx<'_>, has_keyboard: bool) -> Option<Span> {
+    let id = state.loaded.as_ref()?.id.clone();
     if !has_keyboard || ctx.view.focus.is_some() || state.selection.is_some() {
         return None;
     }
-    let span = state.suggested_word(ctx, &loaded.id)?;
+    let (at, revision) = (state.selection.caret.at, ctx.session.revision());
+    let known = state.hint.filter(|hint| (hint.0, hint.1) == (at, revision));
+    let span = known.map_or_else(|| state.suggested_word(ctx, &id), |hint| hint.2);
+    state.hint = Some((at, revision, span));
+    let (span, loaded) = (span?, state.loaded.as_ref()?);
     let covered = loaded.marks.touching(span).any(|idx| {
         loaded.marks.mentions().get(idx).is_some_and(|mark| mark.spans.iter().any(|piece| piece.overlaps(span)))
     });
