@@ -13,6 +13,7 @@ mod layout;
 #[path = "support/project.rs"]
 mod project;
 mod session;
+mod storage;
 #[path = "support/synth.rs"]
 mod synth;
 

@@ -40,9 +40,7 @@ impl ProjectState {
             if let Some(loaded) = shortly.then(|| checkpoint::load(store, &folder)).flatten() {
                 short.insert(folder, loaded);
             } else {
-                let journal = Journal::read(store.fs(), store.root(), &store.header().id, &folder)?;
-                history.extend(history_of(&journal));
-                full.insert(folder, OwnState::from_journal(&journal));
+                read_fully(store, folder, &mut full, &mut history, &mut diagnostics)?;
             }
         }
         let states = full.values().chain(short.values().map(|loaded| &loaded.state));
@@ -61,9 +59,7 @@ impl ProjectState {
             .collect();
         for folder in stale {
             short.remove(&folder);
-            let journal = Journal::read(store.fs(), store.root(), &store.header().id, &folder)?;
-            history.extend(history_of(&journal));
-            full.insert(folder, OwnState::from_journal(&journal));
+            read_fully(store, folder, &mut full, &mut history, &mut diagnostics)?;
         }
         let needs_base =
             !full.is_empty() || corpus.folders_in_manifests().iter().any(|folder| !short.contains_key(*folder));
@@ -194,6 +190,24 @@ fn hide(
 
 fn is_thing(place: &Place) -> bool {
     matches!(place, Place::Entity(_) | Place::Cluster(_) | Place::Topic(_))
+}
+
+/// Reads the journals of one annotator. A folder without a line makes nobody an annotator.
+fn read_fully(
+    store: &Store,
+    folder: String,
+    full: &mut BTreeMap<String, OwnState>,
+    history: &mut Vec<HistoryLine>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<(), StoreError> {
+    let journal = Journal::read(store.fs(), store.root(), &store.header().id, &folder)?;
+    if journal.lines.is_empty() && journal.newer.is_none() {
+        diagnostics.extend(journal.diagnostics);
+    } else {
+        history.extend(history_of(&journal));
+        full.insert(folder, OwnState::from_journal(&journal));
+    }
+    Ok(())
 }
 
 /// The transactions of a journal.
