@@ -157,7 +157,8 @@ impl Session {
         let mut batch = batch.map(str::to_owned);
         let mut done: Vec<LineId> = Vec::new();
         while let Some(mut edits) = waiting.pop() {
-            match self.commit(cause, batch.clone(), None, edits.clone()) {
+            let commit = if done.is_empty() { Self::commit } else { Self::commit_waiting };
+            match commit(self, cause, batch.clone(), None, edits.clone()) {
                 Ok(line) => done.push(line),
                 Err(CommitError::TooLarge(_)) if edits.len() > 1 => {
                     batch.get_or_insert_with(|| self.env.new_id());
@@ -180,7 +181,7 @@ impl Session {
         for line in done.iter().rev() {
             let edits = self.history.line(line).map(|line| inverse(&line.transaction.edits));
             // If even this cannot be written, writing has failed and the session says so.
-            let _ = edits.map(|edits| self.commit("undo", None, Some(line.clone()), edits));
+            let _ = edits.map(|edits| self.commit_waiting("undo", None, Some(line.clone()), edits));
         }
         self.find_next();
     }
@@ -199,7 +200,8 @@ impl Session {
         for (id, transaction) in &transactions {
             let edits = inverse(&transaction.edits);
             let checked = check_references(&self.state, &edits, &|article| self.idx_from_article.contains_key(article));
-            let result = checked.and_then(|()| Ok(self.commit(what, batch.clone(), Some(id.clone()), edits)?));
+            let commit = if done.is_empty() { Self::commit } else { Self::commit_waiting };
+            let result = checked.and_then(|()| Ok(commit(self, what, batch.clone(), Some(id.clone()), edits)?));
             match result {
                 Ok(line) => done.push(line),
                 Err(error) => {
@@ -221,6 +223,23 @@ impl Session {
         }
         self.after_commit(reloads, &mut outcome.notices);
         Ok(outcome)
+    }
+
+    /// As [`Session::commit`], but waits for the disk where the queue is full: what was begun must be finished.
+    fn commit_waiting(
+        &mut self,
+        cause: &str,
+        batch: Option<String>,
+        reverses: Option<LineId>,
+        edits: Vec<Edit>,
+    ) -> Result<LineId, CommitError> {
+        match self.commit(cause, batch.clone(), reverses.clone(), edits.clone()) {
+            Err(CommitError::Busy) => {
+                self.wait_durable().map_err(|error| CommitError::Failed(error.to_string()))?;
+                self.commit(cause, batch, reverses, edits)
+            }
+            result => result,
+        }
     }
 
     /// Applies one transaction and queues it for the journal, or changes nothing.

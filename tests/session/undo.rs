@@ -1,7 +1,7 @@
 //! Undo and redo, also after reopening.
 
 use hashiya::model::{AttributeValue, Attributes};
-use hashiya::session::{Command, CommandError, HistoryFilter, Session};
+use hashiya::session::{AnnotationId, Command, CommandError, HistoryFilter, Session};
 use hashiya::text::Span;
 
 use super::commands::entity;
@@ -180,4 +180,29 @@ fn a_hundred_undos_come_back_to_the_start() {
         session.run(Command::Redo).unwrap();
     }
     assert_eq!(session.state(), &full);
+}
+
+#[test]
+fn a_command_too_large_for_a_line_is_one_batch() {
+    let world = World::new();
+    let mut session = world.with_news();
+    let article = first(&session);
+    let words = session.words(&article).unwrap();
+    let mut what = Vec::new();
+    for (word, letter) in words.iter().zip(["a", "b"]) {
+        let mention = added(&mut session, "PER", *word);
+        let note = letter.repeat(9 * 1024 * 1024);
+        what.push(AnnotationId::Mention(mention.clone()));
+        session.wait_durable().unwrap();
+        session.run(Command::SetMentionNote { article: article.clone(), mention, note }).unwrap();
+    }
+    session.wait_durable().unwrap();
+    let (full, lines) = (session.state().clone(), session.history(&HistoryFilter::default()).len());
+    session.run(Command::Delete { article: article.clone(), what }).unwrap();
+    assert!(session.set(&article).is_empty());
+    let newest = session.history(&HistoryFilter::default());
+    assert!(newest.len() > lines + 1, "it went into one line");
+    assert!(newest[0].batch.is_some() && newest[0].batch == newest[1].batch);
+    undo(&mut session);
+    assert!(session.state() == &full, "undo takes the batch together");
 }
