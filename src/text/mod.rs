@@ -7,6 +7,7 @@ pub mod lists;
 mod script;
 pub mod segment;
 mod span;
+mod strip;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod token;
@@ -14,7 +15,7 @@ pub mod units;
 
 pub use clitic::{Known, KnownForms, Ladder, LadderContext, Match, Purpose, Rung, WordCounts, ladder};
 pub use direction::{ParagraphDirection, escape_invisible, first_strong, is_bidi_control, paragraphs};
-pub use fold::{FoldLevel, Folded, fold, fold_key};
+pub use fold::{FoldLevel, FoldRule, FoldRules, Folded, fold, fold_key, fold_with};
 pub use lists::ShippedLists;
 pub use segment::{SentenceRules, sentence_at, sentences};
 pub use span::{Span, SpanError, SpanRelation, SpanSet};
