@@ -6,7 +6,6 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::env::Env;
 use crate::model::AnnotatorId;
 use crate::storage::{Fs, Store, hash_hex, remember_session, sessions_of_copy};
 
@@ -36,12 +35,14 @@ impl Hints {
     }
 
     /// Remembers who annotates here. What cannot be written is simply not remembered.
-    pub fn set_annotator(&self, annotator: &AnnotatorId, env: &Env) {
+    pub fn set_annotator(&self, annotator: &AnnotatorId) {
         let Some(folder) = &self.folder else { return };
         if self.annotator().as_ref() == Some(annotator) || self.fs.create_dir_all(folder).is_err() {
             return;
         }
-        let temporary = folder.join(format!("annotator.{:016x}", env.random_64()));
+        // Not drawn from `Env`: what a project holds must not depend on what the data folder held.
+        let temporary = folder.join(format!("annotator.{}", std::process::id()));
+        let _ = self.fs.remove_file(&temporary);
         if self.fs.write_new(&temporary, annotator.as_str().as_bytes()).is_ok()
             && self.fs.rename(&temporary, &folder.join("annotator")).is_err()
         {

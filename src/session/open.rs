@@ -197,7 +197,7 @@ impl Session {
             }
             LockOutcome::Unavailable(_) => self.locked_by = None,
         }
-        self.hints.set_annotator(&self.annotator, &self.env);
+        self.hints.set_annotator(&self.annotator);
         let start = SessionStart {
             annotator: self.annotator.clone(),
             session: self.env.random_64(),

@@ -65,6 +65,16 @@ fn the_annotator_is_given_recorded_or_the_only_one() {
 }
 
 #[test]
+fn who_made_an_empty_project_is_its_only_annotator() {
+    let world = World::new();
+    world.create("amal").close().unwrap();
+    let session = Session::open(Arc::clone(&world.fs), &world.dir, &OpenOptions::default(), world.env(), None).unwrap();
+    assert_eq!(session.annotator().as_str(), "amal");
+    assert_eq!(session.problems(), &[]);
+    assert!(session.rows().is_empty());
+}
+
+#[test]
 fn one_annotator_sees_the_others_sets_and_shared_corrections() {
     let world = World::new();
     let mut amal = world.with_news();
