@@ -20,7 +20,7 @@ pub fn run(args: &Check, surroundings: &Surroundings, out: &mut Output) -> Resul
             // What is only worth a look, such as mentions that cross, is no problem of the project.
             Ok(found) => {
                 let (broken, worth_a_look): (Vec<_>, Vec<_>) =
-                    found.into_iter().partition(|finding| finding.severity == Severity::Error);
+                    found.iter().cloned().partition(|finding| finding.severity == Severity::Error);
                 out.report(broken);
                 out.note(worth_a_look);
             }

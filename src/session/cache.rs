@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::edit::{Edit, Place};
-use crate::model::{Article, ArticleId, MentionId};
+use crate::model::{Article, ArticleId, Diagnostic, MentionId};
 use crate::text::{Span, WordCounts};
 
 /// At most this many articles are kept.
@@ -19,6 +19,8 @@ pub(crate) struct Kept {
     pub counts: Option<Arc<WordCounts>>,
     pub sentences: Option<Arc<[Span]>>,
     pub order: Option<Arc<[MentionId]>>,
+    /// With the revision they were found at: they depend on more than the article.
+    pub findings: Option<(u64, Arc<[Diagnostic]>)>,
     used: u64,
 }
 

@@ -122,11 +122,17 @@ impl Session {
         Arc::clone(order.get_or_insert_with(sorted))
     }
 
-    /// What is worth a look in the own work on an article.
+    /// What is worth a look in the own work on an article. Kept until something changes.
     ///
     /// # Errors
     /// As [`Session::article`].
-    pub fn checks(&self, article: &ArticleId) -> Result<Vec<Diagnostic>, SessionError> {
+    pub fn checks(&self, article: &ArticleId) -> Result<Arc<[Diagnostic]>, SessionError> {
+        let kept = self.cache.borrow_mut().of(article).findings.clone();
+        if let Some((revision, found)) = kept
+            && revision == self.revision
+        {
+            return Ok(found);
+        }
         let around = Surroundings {
             scheme: &self.scheme,
             entities: self.entities(),
@@ -135,6 +141,8 @@ impl Session {
         };
         let mut found = findings(&*self.article(article)?, self.set(article), &around);
         found.extend(self.held_things(article));
+        let found: Arc<[Diagnostic]> = found.into();
+        self.cache.borrow_mut().of(article).findings = Some((self.revision, Arc::clone(&found)));
         Ok(found)
     }
 

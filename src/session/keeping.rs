@@ -56,18 +56,14 @@ impl Session {
     /// Whether what was done is safe.
     #[must_use]
     pub fn save_state(&self) -> SaveState {
-        if let Some(reason) = self.read_only_reason() {
-            let unsaved = self.writer.as_ref().map_or(0, |writer| writer.unsaved().lines.len());
-            return SaveState::ReadOnly { reason, unsaved };
-        }
         let waiting = self.writer.as_ref().map_or(0, |writer| {
             let mark = writer.watermark();
-            mark.queued.saturating_sub(mark.durable)
+            usize::try_from(mark.queued.saturating_sub(mark.durable)).unwrap_or(usize::MAX)
         });
-        if waiting == 0 {
-            SaveState::Saved
-        } else {
-            SaveState::Saving { waiting: usize::try_from(waiting).unwrap_or(usize::MAX) }
+        match self.read_only_reason() {
+            Some(reason) => SaveState::ReadOnly { reason, unsaved: waiting },
+            None if waiting == 0 => SaveState::Saved,
+            None => SaveState::Saving { waiting },
         }
     }
 

@@ -8,6 +8,7 @@ use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use hashiya::env::Env;
 use hashiya::model::{
     ArticleFacts, ArticleId, ArticleKey, Attributes, Exchange, ExchangeArticle, ExchangeProject, MentionId,
+    Surroundings, findings,
 };
 use hashiya::session::{Command, NewProject, OpenOptions, Session, schemes};
 use hashiya::storage::{DiskFs, Fs, MemFs};
@@ -81,7 +82,15 @@ fn commands(criterion: &mut Criterion) {
         bencher.iter(|| black_box(session.suggest_span(&article, next.next().unwrap().start()).unwrap()));
     });
     group.bench_function("rows", |bencher| bencher.iter(|| black_box(session.rows().len())));
-    group.bench_function("checks", |bencher| bencher.iter(|| black_box(session.checks(&article).unwrap().len())));
+    let loaded = session.article(&article).unwrap();
+    let around = Surroundings {
+        scheme: session.scheme(),
+        entities: session.entities(),
+        clusters: session.clusters(),
+        topics: session.topics(),
+    };
+    let check = || findings(&loaded, session.set(&article), &around).len();
+    group.bench_function("checks", |bencher| bencher.iter(|| black_box(check())));
     group.finish();
 }
 
