@@ -150,8 +150,9 @@ fn store(
     let report = session.import(exchange, names)?;
     counts.added += report.added.len();
     counts.known += report.known.len();
-    // The reader has named unknown labels already, with advice.
-    out.report(report.notices.into_iter().filter(|notice| notice.code != "unknown_label"));
+    // The reader has named unknown labels already, with advice; that a file was here already is the count of known ones.
+    let said = ["unknown_label", "nothing_to_do"];
+    out.report(report.notices.into_iter().filter(|notice| !said.contains(&notice.code)));
     Ok(())
 }
 

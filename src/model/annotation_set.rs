@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{AttributeValue, Claim, ClaimId, Mention, MentionId, Stance, StanceId, Status};
+use super::{AttributeValue, Claim, ClaimId, Mention, MentionId, Ref, Stance, StanceId, Status};
 
 /// One annotator's work on one article.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -47,6 +47,16 @@ impl AnnotationSet {
         let mut here: Vec<&Mention> = self.mentions.values().filter(|mention| mention.spans.contains(at)).collect();
         here.sort_by(|a, b| (a.spans.len_bytes(), &a.id).cmp(&(b.spans.len_bytes(), &b.id)));
         here
+    }
+
+    /// Everything that its claims and stances refer to.
+    pub fn references_mut(&mut self) -> impl Iterator<Item = &mut Ref> {
+        let links = self.claims.values_mut().flat_map(|claim| &mut claim.chain);
+        let sources = links.flat_map(|link| link.source.iter_mut().chain(&mut link.on_behalf_of));
+        let ends = self.stances.values_mut().flat_map(|stance| {
+            [&mut stance.holder, &mut stance.target].into_iter().chain(&mut stance.attributed_through)
+        });
+        sources.chain(ends)
     }
 
     /// Whether nothing has been recorded.

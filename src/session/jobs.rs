@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
+use super::admission::Admission;
 use super::exchange::{draft_from_exchange, paragraph_directions, unknown_labels};
 use super::{Command, CommandError, Session};
 use crate::model::{ArticleId, Diagnostic, Direction, Exchange, ImportId, LineId};
@@ -119,9 +120,11 @@ impl Session {
         let progress = Arc::new(ImportProgress::default());
         let result = Arc::new(Mutex::new(None));
         let (store, scheme, importer) = (self.store.clone(), Arc::clone(&self.scheme), self.annotator.clone());
+        let admission = Admission::of(self);
         let (their_progress, their_result) = (Arc::clone(&progress), Arc::clone(&result));
         let work = move || {
-            let written = read(&their_progress).and_then(|(exchange, sources, mut notices)| {
+            let written = read(&their_progress).and_then(|(mut exchange, sources, mut notices)| {
+                notices.extend(admission.admit(&mut exchange));
                 notices.extend(unknown_labels(&exchange, &scheme));
                 let directions = paragraph_directions(&exchange);
                 let draft = draft_from_exchange(exchange, sources, &importer);

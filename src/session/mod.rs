@@ -4,6 +4,7 @@
 //! [`Session::run`] with a [`Command`]: planning turns the command into edits, the edits are applied to the state all
 //! or nothing and handed to the journal's writer, and [`Session::save_state`] says when they are durable.
 
+mod admission;
 mod cache;
 mod command;
 mod content;

@@ -161,6 +161,39 @@ fn links_inside_folders_are_listed_not_followed() {
 }
 
 #[test]
+fn annotations_find_the_article_they_were_made_on() {
+    let world = World::new();
+    empty_project(&world);
+    world.write("a.txt", "one two\r\nthree");
+    world.run(&["import", "p", "a.txt"]).expect(0);
+    let line = |text: &str, label: &str| {
+        let mentions = json!([{ "id": "m1", "spans": [[4, 7]], "label": label }]);
+        json!({ "id": "a.txt", "text": text, "annotators": { "model": { "mentions": mentions } } }).to_string()
+    };
+    world.write("good.hashiya.jsonl", line("one two\nthree", "NUM"));
+    let imported = world.run(&["import", "p", "good.hashiya.jsonl", "--json"]).expect(0).json();
+    assert_eq!((&imported["added"], &imported["known"]), (&json!(0), &json!(1)));
+    let again = world.run(&["import", "p", "good.hashiya.jsonl", "--json"]).expect(0).json();
+    assert_eq!((&again["added"], &again["known"]), (&json!(0), &json!(1)));
+    let shown = world.run(&["show", "p", "a.txt", "--json"]).expect(0).json();
+    assert_eq!(shown["annotators"]["model"]["mentions"].as_array().unwrap().len(), 1);
+    assert_eq!(shown["meta"]["key"], json!({ "file": "a.txt" }));
+    world.run(&["check", "p"]).expect(0);
+    // Annotations of another text are refused; another text alone is a newer version.
+    world.write("other.hashiya.jsonl", line("one 2wo\nthree", "PER"));
+    world
+        .run(&["import", "p", "other.hashiya.jsonl"])
+        .expect(1)
+        .says(&["first different at byte 4", "same_id_other_text"]);
+    assert_eq!(show(&world).len(), 1);
+    world.write("in/a.txt", "one two three, mended");
+    world.run(&["import", "p", "in/a.txt"]).expect(0);
+    let names: Vec<Value> = show(&world).iter().map(|article| article["id"].clone()).collect();
+    assert_eq!(names.len(), 2);
+    assert!(names.iter().all(|name| name.as_str().unwrap().starts_with("a.txt~")), "{names:?}");
+}
+
+#[test]
 fn labels_can_be_renamed_on_the_way_in() {
     let world = World::new();
     empty_project(&world);

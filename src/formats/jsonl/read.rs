@@ -301,12 +301,7 @@ fn resolve(articles: &mut [ExchangeArticle], findings: &mut Findings) {
             article.facts.version_of = Some(id.clone());
         }
         for set in article.sets.values_mut() {
-            let links = set.claims.values_mut().flat_map(|claim| &mut claim.chain);
-            let sources = links.flat_map(|link| link.source.iter_mut().chain(&mut link.on_behalf_of));
-            let ends = set.stances.values_mut().flat_map(|stance| {
-                [&mut stance.holder, &mut stance.target].into_iter().chain(&mut stance.attributed_through)
-            });
-            for reference in sources.chain(ends) {
+            for reference in set.references_mut() {
                 let Ref::ClaimOf(article, claim) = &*reference else { continue };
                 let Some(name) = article_name(article) else { continue };
                 *reference = if let Some(id) = ids.get(name) {
