@@ -1,6 +1,6 @@
 //! The cluster table: one row per grapheme and line, with its place on screen, in our own visual order.
 
-use super::order::Bidi;
+use super::order::{Bidi, BidiLevels};
 use super::paragraph::Glyph;
 use super::pieces::Piece;
 use crate::text::Span;
@@ -97,6 +97,22 @@ pub(super) struct MeasuredLine {
     pub glyphs: Vec<PenGlyph>,
 }
 
+/// What Unicode says of a piece, whatever its width: computed once.
+#[derive(Clone, Debug)]
+pub(super) struct Outline {
+    levels: BidiLevels,
+    /// First byte of every grapheme.
+    graphemes: Vec<u32>,
+}
+
+impl Outline {
+    pub(super) fn new(piece: &str, rtl: bool) -> Self {
+        let mut graphemes = Vec::with_capacity(piece.len() / 2 + 1);
+        graphemes.extend(piece.grapheme_indices(true).map(|(at, _)| u32_from(at)));
+        Self { levels: Bidi::new(piece, rtl).into_levels(), graphemes }
+    }
+}
+
 /// Tables under construction, over all pieces of a paragraph.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tables {
@@ -122,18 +138,21 @@ impl Tables {
         &mut self,
         text: &str,
         piece: Piece,
+        outline: &mut Outline,
         measured: &[MeasuredLine],
         column_px: f32,
         line_box: LineBox,
     ) {
         let piece_text = piece.text.slice(text).unwrap_or_default();
-        let bidi = Bidi::new(piece_text, piece.rtl);
-        let mut boundaries = piece_text.grapheme_indices(true).map(|(at, _)| at).peekable();
+        let bidi = Bidi::from_levels(piece_text, std::mem::take(&mut outline.levels));
+        let mut boundaries = outline.graphemes.iter().map(|at| *at as usize).peekable();
+        self.clusters.reserve(outline.graphemes.len() + 1);
+        self.visual.reserve(outline.graphemes.len() + 1);
         let empty = [MeasuredLine::default()];
         let measured = if measured.is_empty() { &empty[..] } else { measured };
         for (idx, line) in measured.iter().enumerate() {
             let last = idx + 1 == measured.len();
-            let mut starts = vec![];
+            let mut starts = Vec::with_capacity((line.end - line.start) / 2 + 1);
             if line.end > line.start {
                 starts.push(line.start);
             }
@@ -148,6 +167,7 @@ impl Tables {
                 line.ends_paragraph = !piece.separator.is_empty() || piece.text.end() == text.len();
             }
         }
+        outline.levels = bidi.into_levels();
     }
 
     #[expect(

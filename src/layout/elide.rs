@@ -89,7 +89,6 @@ fn fits_mut(mut fits: impl FnMut(&f32) -> bool) -> impl FnMut(&f32) -> bool {
     move |width_px| fits(width_px)
 }
 
-#[expect(clippy::too_many_arguments, reason = "one private step of elided, its arguments are that step's state")]
 fn cut_line(
     engine: &mut Engine,
     text: &str,

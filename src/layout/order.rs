@@ -20,7 +20,26 @@ pub(super) struct Bidi<'text> {
     info: BidiInfo<'text>,
 }
 
+/// What [`Bidi`] computes of a text, without the text: kept with a paragraph, so that other widths cost nothing of it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct BidiLevels {
+    classes: Vec<unicode_bidi::BidiClass>,
+    levels: Vec<Level>,
+    paragraphs: Vec<unicode_bidi::ParagraphInfo>,
+}
+
 impl<'text> Bidi<'text> {
+    /// From what [`Bidi::into_levels`] gave for the same text.
+    pub(super) fn from_levels(text: &'text str, kept: BidiLevels) -> Self {
+        let BidiLevels { classes, levels, paragraphs } = kept;
+        Self { info: BidiInfo { text, original_classes: classes, levels, paragraphs } }
+    }
+
+    pub(super) fn into_levels(self) -> BidiLevels {
+        let BidiInfo { original_classes, levels, paragraphs, .. } = self.info;
+        BidiLevels { classes: original_classes, levels, paragraphs }
+    }
+
     pub(super) fn new(text: &'text str, rtl: bool) -> Self {
         Self { info: BidiInfo::new(text, Some(if rtl { Level::rtl() } else { Level::ltr() })) }
     }

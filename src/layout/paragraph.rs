@@ -1,6 +1,6 @@
 //! A laid out paragraph: lines, cluster table, glyphs.
 
-use super::clusters::{Cluster, Line, LineBox, MeasuredLine, Part, PenGlyph, Tables};
+use super::clusters::{Cluster, Line, LineBox, MeasuredLine, Outline, Part, PenGlyph, Tables};
 use super::fonts::{FontId, extents, font_id};
 use super::pieces::Piece;
 use super::style::TextStyle;
@@ -34,8 +34,16 @@ pub struct Paragraph {
     pub(super) style: TextStyle,
     pub(super) width_px: Option<f32>,
     column_px: f32,
-    pieces: Vec<(Piece, Option<parley::Layout<()>>)>,
+    pieces: Vec<Shaped>,
     pub(super) tables: Tables,
+}
+
+/// A piece with all that is kept of it between two widths.
+#[derive(Clone)]
+struct Shaped {
+    piece: Piece,
+    layout: Option<parley::Layout<()>>,
+    outline: Outline,
 }
 
 impl Paragraph {
@@ -46,6 +54,12 @@ impl Paragraph {
         pieces: Vec<(Piece, Option<parley::Layout<()>>)>,
         width_px: Option<f32>,
     ) -> Self {
+        let shaped = |(piece, layout): (Piece, _)| Shaped {
+            piece,
+            layout,
+            outline: Outline::new(piece.text.slice(&text).unwrap_or_default(), piece.rtl),
+        };
+        let pieces = pieces.into_iter().map(shaped).collect();
         let mut paragraph = Self { text, style, width_px: None, column_px: 0.0, pieces, tables: Tables::default() };
         paragraph.rebreak(width_px);
         paragraph
@@ -59,9 +73,9 @@ impl Paragraph {
         let line_box = line_box(self.style);
         let mut tables = Tables::default();
         let column_px = width_px.unwrap_or(0.0);
-        for (piece, layout) in &mut self.pieces {
+        for Shaped { piece, layout, outline } in &mut self.pieces {
             let measured = layout.as_mut().map(|layout| break_piece(layout, width_px)).unwrap_or_default();
-            tables.push_piece(&self.text, *piece, &measured, column_px, line_box);
+            tables.push_piece(&self.text, *piece, outline, &measured, column_px, line_box);
         }
         self.column_px = column_px;
         if width_px.is_none() {
@@ -218,7 +232,10 @@ fn measured_line(line: &parley::layout::Line<'_, ()>, start: usize) -> MeasuredL
     let mut runs: Vec<_> = line.runs().filter(|run| !run.is_empty() && run.text_range().end > start).collect();
     runs.sort_by_key(|run| run.text_range().start);
     let end = runs.last().map_or(start, |run| run.text_range().end);
-    let mut measured = MeasuredLine { start, end, ..MeasuredLine::default() };
+    // Most letters of news text take two bytes and one glyph.
+    let capacity = (end - start) / 2 + 8;
+    let (parts, glyphs) = (Vec::with_capacity(capacity), Vec::with_capacity(capacity));
+    let mut measured = MeasuredLine { start, end, parts, glyphs };
     for run in runs {
         let font = font_id(run.font());
         let size_px = run.font_size();
