@@ -38,7 +38,7 @@ impl ReaderState {
             CommandId::EdgeRight => self.move_edge(ctx, article, EdgeUnit::Grapheme, false),
             CommandId::EdgeWordLeft => self.move_edge(ctx, article, EdgeUnit::Word, true),
             CommandId::EdgeWordRight => self.move_edge(ctx, article, EdgeUnit::Word, false),
-            CommandId::Delete => self.delete(ctx, article),
+            CommandId::Delete => delete(ctx, article),
             CommandId::AddFragment => self.add_fragment(ctx, article),
             CommandId::Outward => self.walk(ctx, &article, Way::Outward, now_s),
             CommandId::Inward => self.walk(ctx, &article, Way::Inward, now_s),
@@ -154,15 +154,6 @@ impl ReaderState {
         run(ctx, Command::MoveEdge { article, mention, edge, unit, steps });
     }
 
-    fn delete(&mut self, ctx: &mut PanelCtx<'_>, article: ArticleId) {
-        let Some(mention) = ctx.view.focus.clone() else {
-            say(ctx, "reader-nothing-in-focus");
-            return;
-        };
-        run(ctx, Command::Delete { article, what: vec![AnnotationId::Mention(mention)] });
-        set_focus(ctx, None);
-    }
-
     fn add_fragment(&mut self, ctx: &mut PanelCtx<'_>, article: ArticleId) {
         let focus = ctx.view.focus.clone();
         let selected = self.selected();
@@ -211,6 +202,16 @@ impl ReaderState {
         };
         run(ctx, Command::SetParagraphDirection { article, at, direction });
     }
+}
+
+/// Removes the mention in focus.
+fn delete(ctx: &mut PanelCtx<'_>, article: ArticleId) {
+    let Some(mention) = ctx.view.focus.clone() else {
+        say(ctx, "reader-nothing-in-focus");
+        return;
+    };
+    run(ctx, Command::Delete { article, what: vec![AnnotationId::Mention(mention)] });
+    set_focus(ctx, None);
 }
 
 /// Asks the window to change the project.

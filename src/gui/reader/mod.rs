@@ -9,6 +9,7 @@
 //! | [`selection`], [`ladder`], [`walk`] | what is selected, which edges are offered, what is in focus |
 //! | `state`, `act`, `keys`, `mouse` | what is kept between frames; commands, caret keys, pointer |
 //! | [`view`], `ladder_popup`, [`access`] | the page in the window, the ladder's popup, what screen readers get |
+//! | `heights` | measures what is not in view on a thread |
 //!
 //! Only the focus is rebuilt on a key; marks are computed for the visible paragraphs alone.
 
@@ -18,6 +19,7 @@ pub mod anatomy;
 pub mod claims;
 pub mod focus;
 pub mod frame;
+mod heights;
 mod invisible;
 mod keys;
 pub mod ladder;

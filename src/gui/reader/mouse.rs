@@ -57,18 +57,19 @@ impl ReaderState {
             ui.ctx().set_cursor_icon(icon);
         }
         self.hover(ui, ctx, page, response);
-        if response.drag_started() {
-            if let Some(origin) = ui.input(|input| input.pointer.press_origin()) {
-                self.start_drag(ctx, page, origin, handle_at(handles, origin), modifiers);
-            }
+        if response.drag_started()
+            && let Some(origin) = ui.input(|input| input.pointer.press_origin())
+        {
+            self.start_drag(ctx, page, origin, handle_at(handles, origin), modifiers);
         }
-        if self.drag.is_some() && (response.dragged() || response.drag_stopped()) {
-            if let Some(at) = response.interact_pointer_pos() {
-                self.caret_moved_s = now_s;
-                self.drag_to(ctx, page, at);
-                if response.dragged() && !page.rect.contains(at) {
-                    ui.ctx().request_repaint();
-                }
+        if self.drag.is_some()
+            && (response.dragged() || response.drag_stopped())
+            && let Some(at) = response.interact_pointer_pos()
+        {
+            self.caret_moved_s = now_s;
+            self.drag_to(ctx, page, at);
+            if response.dragged() && !page.rect.contains(at) {
+                ui.ctx().request_repaint();
             }
         }
         if response.drag_stopped() {
@@ -183,12 +184,8 @@ impl ReaderState {
                     }
                 }
             }
-            Some(Drag::Select { fragment: false }) => {
-                if self.selection.span().is_none() {
-                    self.selection.anchor = None;
-                }
-            }
-            None => {}
+            Some(Drag::Select { fragment: false }) if self.selection.span().is_none() => self.selection.anchor = None,
+            Some(Drag::Select { fragment: false }) | None => {}
         }
     }
 

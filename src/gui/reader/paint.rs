@@ -163,7 +163,6 @@ impl Painting<'_> {
     }
 
     /// One tag with its left end and baseline at `at_px`.
-    #[expect(clippy::too_many_arguments, reason = "one glyph run has a place, a size, a text and two colours")]
     pub fn tag(
         &mut self,
         pen: &mut Pen,

@@ -133,7 +133,7 @@ impl Pen {
         for pair in points_px.windows(2) {
             let along = (pair[1] - pair[0]).normalized();
             let across = vec2(-along.y, along.x);
-            let (half, feather) = ((width_px - 1.0).max(0.0) / 2.0, (width_px + 1.0) / 2.0);
+            let (half, feather) = ((width_px - 1.0).max(0.0) / 2.0, f32::midpoint(width_px, 1.0));
             let color = if width_px < 1.0 { color.gamma_multiply(width_px) } else { color };
             let rows =
                 [(-feather, Color32::TRANSPARENT), (-half, color), (half, color), (feather, Color32::TRANSPARENT)];

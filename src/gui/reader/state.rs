@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::frame::{Frame, band_rect};
+use super::heights::Heights;
 use super::ladder::LadderPopup;
 use super::marks::{ArticleMarks, excluded_spans};
 use super::mouse::Drag;
@@ -33,6 +34,7 @@ pub struct ReaderState {
     pub(super) drag: Option<Drag>,
     pub(super) flash: Option<Flash>,
     pub(super) tags: TagTexts,
+    pub(super) heights: Heights,
     /// Whether lanes are thin, because there are many.
     pub(super) dense: bool,
     /// When the caret last moved, for blinking.
@@ -165,6 +167,7 @@ impl ReaderState {
         self.drag = None;
         self.preview = None;
         self.double_clicked = None;
+        self.heights = Heights::default();
         self.shown = None;
         self.hint = None;
         self.flash = None;

@@ -64,6 +64,10 @@ pub fn reader_ui(ui: &mut Ui, ctx: &mut PanelCtx<'_>, state: &mut ReaderState) {
     ladder_ui(ui, ctx, state, &frame);
     scroll_bar(ui, ctx, state, rect);
     state.shown = Some(frame);
+    let ReaderState { loaded, heights, .. } = state;
+    if let Some(loaded) = loaded {
+        heights.follow(&mut loaded.document, ui.ctx());
+    }
     publish(ctx, state);
 }
 
