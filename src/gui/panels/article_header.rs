@@ -1,0 +1,84 @@
+//! The header of the article: back and next, who and when, layers with counts, *Done and next*.
+
+use egui::accesskit::Role;
+use egui::{Rect, Ui, vec2};
+
+use crate::gui::command::{CommandId, UiCommand};
+use crate::gui::ctx::{LayerLevel, PanelCtx};
+use crate::gui::theme::{Cut, TextRole, metrics, middle_of};
+use crate::gui::widgets::{ButtonKind, ChipLevel, Icon, Text};
+
+/// Buttons print their keys in windows of at least this width.
+const CAPS_FROM: f32 = 1360.0;
+/// The date is shown in windows of at least this width.
+const DATE_FROM: f32 = 1152.0;
+
+/// Draws the header; `window_width` decides what fits.
+pub fn article_header_ui(ui: &mut Ui, rect: Rect, window_width: f32, ctx: &mut PanelCtx<'_>) {
+    let tokens = ctx.theme.tokens.clone();
+    ui.painter().rect_filled(rect, 0.0, tokens.paper);
+    ctx.pen().line_below(ui.painter(), rect);
+    let i18n = ctx.i18n;
+    let mut cut = Cut::new(rect.shrink2(vec2(12.0, 0.0)), ctx.flow());
+    let back = middle_of(cut.start(24.0), 24.0);
+    if ctx.pen().icon_button(ui, back, Icon::Back, i18n.text("cmd-previous-article")).clicked() {
+        ctx.out.push(UiCommand::Do(CommandId::PreviousArticle));
+    }
+    let next = middle_of(cut.start(24.0), 24.0);
+    if ctx.pen().icon_button(ui, next, Icon::Next, i18n.text("cmd-next-article")).clicked() {
+        ctx.out.push(UiCommand::Do(CommandId::NextArticle));
+    }
+    cut.start(8.0);
+    let Some(article) = ctx.view.article.clone() else { return };
+    let caption =
+        if window_width >= CAPS_FROM { ctx.keymap.caption(CommandId::DoneAndNext) } else { String::new() };
+    let title = i18n.text("cmd-done-and-next");
+    let width = ctx.pen().button_width(title, &caption);
+    let done = middle_of(cut.end(width), metrics::FIELD);
+    if ctx.pen().button(ui, done, title, &caption, ButtonKind::Plain).clicked() {
+        ctx.out.push(UiCommand::Do(CommandId::DoneAndNext));
+    }
+    cut.end(18.0);
+    chips_ui(ui, &mut cut, ctx, &article);
+    let Some(row) = ctx.session.row(&article) else { return };
+    let (outlet, date) = (row.outlet.clone(), i18n.digits(&row.date));
+    let outlet = if outlet.is_empty() { row.name.clone() } else { outlet };
+    let mut pen = ctx.pen();
+    let width = pen.width(&outlet, TextRole::Ui).min(cut.rest.width());
+    let place = cut.start(width);
+    pen.label(ui, place, &outlet, Text::new(TextRole::Ui, tokens.text2).auto());
+    cut.start(10.0);
+    if window_width >= DATE_FROM && !date.is_empty() {
+        pen.label(ui, cut.rest, &date, Text::new(TextRole::Ui, tokens.text2));
+    }
+}
+
+/// One chip per layer that exists.
+fn chips_ui(ui: &mut Ui, cut: &mut Cut, ctx: &mut PanelCtx<'_>, article: &crate::model::ArticleId) {
+    let i18n = ctx.i18n;
+    let count = i18n.count(ctx.session.set(article).mentions.len());
+    let name = i18n.text("layer-mentions");
+    let width = ctx.pen().chip_width(name, &count);
+    let rect = middle_of(cut.end(width), 26.0);
+    let first = ctx.session.scheme().labels.iter().find(|label| label.id.as_str() == "GPE");
+    let first = first.or(ctx.session.scheme().labels.first());
+    let sample = first.map_or(ctx.theme.tokens.control, |label| ctx.theme.label(&label.id).line);
+    let level = match ctx.view.mentions {
+        LayerLevel::Front => ChipLevel::Front,
+        LayerLevel::Calm => ChipLevel::Calm,
+        LayerLevel::Off => ChipLevel::Off,
+    };
+    let response = ctx.pen().chip(ui, rect, sample, name, &count, level);
+    let label = i18n.with("layer-mentions-count", &[("n", ctx.session.set(article).mentions.len().into())]);
+    let is_on = level != ChipLevel::Off;
+    let label = crate::gui::i18n::without_isolates(&label);
+    response.widget_info(|| egui::WidgetInfo::selected(Role::CheckBox, true, is_on, &label));
+    if response.clicked() {
+        ctx.view.mentions = match ctx.view.mentions {
+            LayerLevel::Front => LayerLevel::Calm,
+            LayerLevel::Calm => LayerLevel::Off,
+            LayerLevel::Off => LayerLevel::Front,
+        };
+    }
+    cut.end(16.0);
+}

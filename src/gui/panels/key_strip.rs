@@ -1,0 +1,96 @@
+//! The strip under the article: what the digit keys do now.
+
+use egui::accesskit::Role;
+use egui::{Rect, ScrollArea, Sense, Ui, UiBuilder, vec2};
+
+use super::{label_caption, label_command};
+use crate::gui::command::UiCommand;
+use crate::gui::ctx::PanelCtx;
+use crate::gui::theme::{Cut, TextRole, middle_of, radius};
+use crate::gui::widgets::{Text, announce, tooltip_ui};
+use crate::model::{Label, localised};
+
+/// Line samples are shown in windows of at least this width.
+const SAMPLES_FROM: f32 = 1152.0;
+
+/// Draws the strip; `window_width` decides what fits.
+pub fn key_strip_ui(ui: &mut Ui, rect: Rect, window_width: f32, ctx: &mut PanelCtx<'_>) {
+    ui.painter().rect_filled(rect, 0.0, ctx.theme.tokens.panel);
+    ctx.pen().line_above(ui.painter(), rect);
+    let shift = ui.input(|input| input.modifiers.shift);
+    let all = &ctx.session.scheme().labels;
+    let has_second = all.iter().any(|label| label.key.shift);
+    let labels: Vec<Label> = all.iter().filter(|label| label.key.shift == (shift && has_second)).cloned().collect();
+    let samples = window_width >= SAMPLES_FROM;
+    let widths: Vec<f32> = labels.iter().map(|label| cell_width(ctx, label, samples)).collect();
+    let total: f32 = widths.iter().sum();
+    let inner = rect.shrink2(vec2(6.0, 0.0));
+    let gap = if labels.len() > 1 { ((inner.width() - total) / (labels.len() - 1) as f32).clamp(0.0, 4.0) } else { 0.0 };
+    let mut child = ui.new_child(UiBuilder::new().max_rect(inner).id_salt("key strip"));
+    child.set_clip_rect(inner.intersect(ui.clip_rect()));
+    let wide = total + gap * labels.len().saturating_sub(1) as f32;
+    ScrollArea::horizontal().auto_shrink(false).id_salt("strip").show(&mut child, |ui| {
+        let (_, row) = ui.allocate_space(vec2(wide.max(inner.width()), rect.height()));
+        let mut cut = Cut::new(row, ctx.flow());
+        for (label, width) in labels.iter().zip(widths) {
+            let cell = middle_of(cut.start(width), 30.0);
+            cut.start(gap);
+            cell_ui(ui, cell, label, samples, ctx);
+        }
+    });
+}
+
+/// What stands on the strip for a label: its id, or in Arabic the first word of its name.
+fn short_name<'a>(ctx: &PanelCtx<'_>, label: &'a Label) -> &'a str {
+    if ctx.i18n.is_rtl() {
+        let name = localised(&label.name, "ar");
+        name.split(' ').next().filter(|word| !word.is_empty()).unwrap_or(label.id.as_str())
+    } else {
+        label.id.as_str()
+    }
+}
+
+fn cell_width(ctx: &mut PanelCtx<'_>, label: &Label, samples: bool) -> f32 {
+    let name = short_name(ctx, label);
+    let caption = label_caption(label.key);
+    let mut pen = ctx.pen();
+    let sample = if samples { 12.0 + 6.0 } else { 0.0 };
+    5.0 + pen.cap_width(&caption) + 4.0 + sample + pen.width(name, TextRole::Ui) + 5.0
+}
+
+fn cell_ui(ui: &mut Ui, rect: Rect, label: &Label, samples: bool, ctx: &mut PanelCtx<'_>) {
+    let Some(command) = label_command(label.key) else { return };
+    let response = ui.interact(rect, egui::Id::unique(("label key", label.id.as_str())), Sense::click());
+    let language = ctx.i18n.language().code();
+    let name = localised(&label.name, language).to_owned();
+    announce(&response, Role::Button, &ctx.i18n.with("label-key", &[("id", label.id.as_str().into()), ("name", (&name).into())]));
+    let tokens = ctx.theme.tokens.clone();
+    let is_current = ctx.view.focus.as_ref().zip(ctx.view.article.as_ref()).is_some_and(|(focus, article)| {
+        ctx.session.set(article).mentions.get(focus).is_some_and(|mention| mention.label == label.id)
+    });
+    if is_current {
+        ui.painter().rect_filled(rect, radius::BUTTON, tokens.select);
+    } else if response.hovered() {
+        ui.painter().rect_filled(rect, radius::BUTTON, tokens.hover);
+    }
+    let color = ctx.theme.label(&label.id).line;
+    let short = short_name(ctx, label);
+    let caption = label_caption(label.key);
+    let mut pen = ctx.pen();
+    let mut cut = Cut::new(rect.shrink2(vec2(5.0, 0.0)), pen.flow());
+    let cap = cut.start(pen.cap_width(&caption));
+    pen.key_cap(ui.painter(), cap, &caption);
+    cut.start(4.0);
+    if samples {
+        let sample = cut.start(12.0);
+        pen.line_sample(ui.painter(), sample, label.line, color);
+        cut.start(6.0);
+    }
+    pen.paint_text(ui.painter(), cut.rest, short, Text::new(TextRole::Ui, tokens.text));
+    pen.ring_if_focused(ui, &response, radius::BUTTON);
+    let definition = localised(&label.definition, language);
+    tooltip_ui(&mut pen, ui, &response, &format!("{name}\n{definition}"));
+    if response.clicked() {
+        ctx.out.push(UiCommand::Do(command));
+    }
+}

@@ -1,0 +1,138 @@
+//! The status bar: where one is, what there is, whether it is safe, who works.
+
+use egui::accesskit::Role;
+use egui::{Rect, Sense, Ui, vec2};
+
+use crate::gui::command::{CommandId, UiCommand};
+use crate::gui::ctx::{Dialog, InspectorTab, ShellCtx};
+use crate::gui::i18n::left_to_right;
+use crate::gui::theme::{Cut, TextRole, middle_of};
+use crate::gui::widgets::{Icon, Text, announce, paint_icon, tooltip_ui};
+use crate::session::{SaveState, Session};
+
+/// Draws the status bar. `checks` is the number of findings about the open article; `saving` whether saving has taken
+/// long enough to be said.
+pub fn status_bar_ui(ui: &mut Ui, rect: Rect, checks: usize, saving: bool, ctx: &mut ShellCtx<'_>) {
+    let tokens = ctx.theme.tokens.clone();
+    ui.painter().rect_filled(rect, 0.0, tokens.chrome);
+    ctx.pen().line_above(ui.painter(), rect);
+    let mut cut = Cut::new(rect.shrink2(vec2(12.0, 0.0)), ctx.flow());
+    let i18n = ctx.i18n;
+    let Some(session) = ctx.session else {
+        let version = i18n.with("version", &[("version", left_to_right(env!("CARGO_PKG_VERSION")).as_str().into())]);
+        word_ui(ui, &mut cut, false, &version, ctx);
+        word_ui(ui, &mut cut, true, i18n.text("status-no-project"), ctx);
+        return;
+    };
+    let annotator = session.annotator().to_string();
+    let who = word_ui(ui, &mut cut, false, &annotator, ctx);
+    if ui.interact(who, ui.scope_id().with("annotator"), Sense::click()).clicked() {
+        ctx.out.push(UiCommand::Do(CommandId::WhoAmI));
+    }
+    save_ui(ui, &mut cut, session, saving, ctx);
+    if checks > 0 {
+        let text = i18n.with("count-checks", &[("n", checks.into())]);
+        let place = icon_word_ui(ui, &mut cut, Icon::Warning, tokens.warn, &text, tokens.text2, ctx);
+        if ui.interact(place, ui.scope_id().with("checks"), Sense::click()).clicked() {
+            ctx.view.tab = InspectorTab::Checks;
+        }
+    }
+    let Some(article) = ctx.view.article.clone() else { return };
+    let rows = session.rows();
+    if let Some(at) = rows.iter().position(|row| row.id == article) {
+        let text = i18n.with("article-of", &[("n", (at + 1).into()), ("total", rows.len().into())]);
+        word_ui(ui, &mut cut, true, &text, ctx);
+    }
+    if let Some(text) = position_text(ctx, session, &article) {
+        word_ui(ui, &mut cut, true, &text, ctx);
+    }
+    let set = session.set(&article);
+    let mut parts = vec![i18n.with("count-mentions", &[("n", set.mentions.len().into())])];
+    if !set.claims.is_empty() {
+        parts.push(i18n.with("count-claims", &[("n", set.claims.len().into())]));
+    }
+    if !set.stances.is_empty() {
+        parts.push(i18n.with("count-stances", &[("n", set.stances.len().into())]));
+    }
+    word_ui(ui, &mut cut, true, &parts.join(" \u{b7} "), ctx);
+}
+
+fn word_ui(ui: &mut Ui, cut: &mut Cut, at_start: bool, text: &str, ctx: &mut ShellCtx<'_>) -> Rect {
+    let color = ctx.theme.tokens.text2;
+    let mut pen = ctx.pen();
+    let width = pen.width(text, TextRole::Hint).min(cut.rest.width());
+    let place = if at_start { cut.start(width) } else { cut.end(width) };
+    if at_start {
+        cut.start(16.0);
+    } else {
+        cut.end(16.0);
+    }
+    pen.label(ui, place, text, Text::new(TextRole::Hint, color));
+    place
+}
+
+fn icon_word_ui(
+    ui: &mut Ui,
+    cut: &mut Cut,
+    icon: Icon,
+    icon_color: egui::Color32,
+    text: &str,
+    color: egui::Color32,
+    ctx: &mut ShellCtx<'_>,
+) -> Rect {
+    let mut pen = ctx.pen();
+    let width = (pen.width(text, TextRole::Hint) + 20.0).min(cut.rest.width());
+    let place = cut.end(width);
+    cut.end(16.0);
+    let mut inner = Cut::new(place, pen.flow());
+    let box_ = middle_of(inner.start(14.0), 13.0);
+    paint_icon(ui.painter(), box_, icon, icon_color, pen.flow());
+    inner.start(6.0);
+    pen.label(ui, inner.rest, text, Text::new(TextRole::Hint, color));
+    place
+}
+
+fn save_ui(ui: &mut Ui, cut: &mut Cut, session: &Session, saving: bool, ctx: &mut ShellCtx<'_>) {
+    let (tokens, i18n) = (ctx.theme.tokens.clone(), ctx.i18n);
+    match session.save_state() {
+        SaveState::Saving { .. } if saving => {
+            word_ui(ui, cut, false, i18n.text("save-saving"), ctx);
+        }
+        // For a third of a second the mark stays as it was, so that it does not flicker at every key.
+        SaveState::Saved | SaveState::Saving { .. } => {
+            icon_word_ui(ui, cut, Icon::Tick, tokens.text2, i18n.text("save-saved"), tokens.text2, ctx);
+        }
+        SaveState::ReadOnly { reason, .. } => {
+            let text = i18n.text("save-read-only");
+            let place = icon_word_ui(ui, cut, Icon::Warning, tokens.warn, text, tokens.warn, ctx);
+            let response = ui.interact(place, ui.scope_id().with("read-only"), Sense::click());
+            announce(&response, Role::Button, text);
+            tooltip_ui(&mut ctx.pen(), ui, &response, &reason);
+            if response.clicked() {
+                let title = i18n.text("save-read-only").to_owned();
+                ctx.out.push(UiCommand::Dialog(Dialog::Error { title, details: reason }));
+            }
+        }
+    }
+}
+
+/// The mention in focus or under the pointer, or the selection, with its place in characters.
+fn position_text(ctx: &ShellCtx<'_>, session: &Session, article: &crate::model::ArticleId) -> Option<String> {
+    let shown = ctx.view.hover.as_ref().or(ctx.view.focus.as_ref());
+    let mention = shown.and_then(|id| session.set(article).mentions.get(id));
+    let (label, start, end) = match (mention, &ctx.view.selection) {
+        (Some(mention), _) => (Some(mention.label.to_string()), mention.spans.start(), mention.spans.end()),
+        (None, Some(selection)) => (None, selection.start(), selection.end()),
+        (None, None) => (None, ctx.view.caret, ctx.view.caret),
+    };
+    let text = &session.article(article).ok()?.text;
+    let (from, to) = (chars_before(text, start), chars_before(text, end));
+    let range = if from == to { from.to_string() } else { format!("{from}\u{2013}{to}") };
+    let range = left_to_right(&range);
+    Some(label.map_or_else(|| range.clone(), |label| format!("{} \u{b7} {range}", left_to_right(&label))))
+}
+
+/// Code points before byte `at`.
+pub fn chars_before(text: &str, at: usize) -> usize {
+    text.get(..at).map_or(0, |before| before.chars().count())
+}
