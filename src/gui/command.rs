@@ -484,6 +484,15 @@ pub enum UiCommand {
     Run(Box<crate::session::Command>),
     /// Several changes, one after the other; the rest is dropped if one fails.
     RunAll(Vec<crate::session::Command>),
+    /// Make an entity and say that a mention refers to it.
+    NewEntity {
+        /// Where the mention stands.
+        article: ArticleId,
+        /// The mention.
+        mention: MentionId,
+        /// The entity; its id is empty.
+        entity: Box<crate::model::Entity>,
+    },
     /// Open this article.
     OpenArticle(ArticleId),
     /// Give this mention, or none, the focus.

@@ -207,6 +207,10 @@ pub struct ViewState {
     pub filter: crate::gui::widgets::Field,
     /// Whether the filter should take the keyboard in this frame.
     pub focus_filter: bool,
+    /// Rows of the catalogue.
+    pub catalogue: super::panels::CatalogueState,
+    /// Drafts of the inspector.
+    pub inspector: super::panels::InspectorState,
     /// Tab of the inspector.
     pub tab: InspectorTab,
     /// The question in the middle of the window.

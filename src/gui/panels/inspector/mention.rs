@@ -1,0 +1,371 @@
+//! The mention in focus: label, quote, place, edges, fields, entity, note, origin.
+
+use egui::accesskit::Role;
+use egui::{Rect, Sense, Ui, vec2};
+
+use super::fields::fields_ui;
+use super::{PAD, hint, row, section_line, section_title};
+use crate::gui::command::{CommandId, UiCommand};
+use crate::gui::ctx::{Dialog, PanelCtx};
+use crate::gui::i18n::{isolated, left_to_right};
+use crate::gui::panels::label_caption;
+use crate::gui::theme::{Cut, Flow, TextRole, metrics, middle_of, radius};
+use crate::gui::widgets::{Align, ButtonKind, Field, FieldOptions, Text, announce, popup_at};
+use crate::model::{ArticleId, Entity, EntityId, Mention, MentionId, Origin, localised};
+use crate::session::{Command, Edge};
+use crate::text::{Ladder, Rung, Span, SpanSet};
+
+/// Draws the details of a mention.
+pub fn mention_ui(ui: &mut Ui, article: &ArticleId, id: &MentionId, ctx: &mut PanelCtx<'_>) {
+    let Some(mention) = ctx.session.set(article).mentions.get(id).cloned() else { return };
+    let Ok(loaded) = ctx.session.article(article) else { return };
+    take_note(article, &mention, ctx);
+    ui.add_space(12.0);
+    label_ui(ui, &mention, ctx);
+    ui.add_space(6.0);
+    quote_ui(ui, &mention, ctx);
+    let ladder = mention.spans.spans().first().and_then(|_| {
+        let whole = Span::new(mention.spans.start(), mention.spans.end());
+        ctx.session.ladder(article, whole).ok()
+    });
+    let place = place_text(&mention, &loaded.text, ladder.as_ref(), ctx);
+    hint(ui, &mut ctx.pen(), &place);
+    if let Some(ladder) = &ladder {
+        edges_ui(ui, article, &mention, &loaded.text, ladder, ctx);
+    }
+    section_line(ui, &ctx.pen());
+    if let Some(label) = ctx.session.scheme().label(&mention.label).cloned() {
+        fields_ui(ui, article, &mention, &label, ctx);
+    }
+    section_line(ui, &ctx.pen());
+    entity_ui(ui, article, &mention, ctx);
+    section_line(ui, &ctx.pen());
+    note_ui(ui, article, &mention, ctx);
+    section_line(ui, &ctx.pen());
+    origin_ui(ui, &mention, ctx);
+}
+
+/// Loads the note when another mention comes into focus or the project changed under it.
+fn take_note(article: &ArticleId, mention: &Mention, ctx: &mut PanelCtx<'_>) {
+    let key = (ctx.session.revision(), article.clone(), Some(mention.id.clone()));
+    if ctx.view.inspector.shown.as_ref() == Some(&key) {
+        return;
+    }
+    let same_mention = ctx.view.inspector.shown.as_ref().is_some_and(|shown| (&shown.1, &shown.2) == (&key.1, &key.2));
+    ctx.view.inspector.shown = Some(key);
+    if !same_mention {
+        ctx.view.inspector.note = Field::multi_line(&mention.note);
+        ctx.view.inspector.entity = Field::default();
+        ctx.view.inspector.entity_open = false;
+        ctx.view.inspector.list_open = None;
+        ctx.view.inspector.texts.clear();
+    } else {
+        ctx.view.inspector.note.set_text(&mention.note);
+    }
+}
+
+fn label_ui(ui: &mut Ui, mention: &Mention, ctx: &mut PanelCtx<'_>) {
+    let (tokens, colors) = (ctx.theme.tokens.clone(), ctx.theme.label(&mention.label));
+    let label = ctx.session.scheme().label(&mention.label).cloned();
+    let language = ctx.i18n.language().code();
+    let name = label.as_ref().map_or_else(|| mention.label.to_string(), |label| localised(&label.name, language).to_owned());
+    let caption = label.as_ref().map(|label| label_caption(label.key)).unwrap_or_default();
+    let mut cut = Cut::new(row(ui, 26.0), ctx.flow());
+    let mut pen = ctx.pen();
+    let cap = cut.end(pen.cap_width(&caption));
+    pen.key_cap(ui.painter(), cap, &caption);
+    let pill = pen.label_pill(ui.painter(), cut.rest, mention.label.as_str(), colors);
+    cut.start(pill.width() + 8.0);
+    pen.label(ui, cut.rest, &name, Text::new(TextRole::Ui, tokens.text2));
+    let help = ui.interact(pill, ui.scope_id().with("label help"), Sense::click());
+    announce(&help, Role::Button, &ctx.i18n.with("help-for", &[("name", (&name).into())]));
+    let definition = label.as_ref().map(|label| localised(&label.definition, language).to_owned()).unwrap_or_default();
+    crate::gui::widgets::tooltip_ui(&mut ctx.pen(), ui, &help, &definition);
+    if help.clicked() {
+        ctx.out.push(UiCommand::Dialog(Dialog::Help(Some(mention.label.to_string()))));
+    }
+}
+
+fn quote_ui(ui: &mut Ui, mention: &Mention, ctx: &mut PanelCtx<'_>) {
+    let color = ctx.theme.tokens.text;
+    let width = ui.available_width() - 2.0 * PAD;
+    let mut pen = ctx.pen();
+    let quote = mention.quote.replace('\n', " ");
+    let laid = pen.text.wrapped(&quote, TextRole::QuoteBig, crate::layout::Base::Auto, width);
+    let place = row(ui, laid.size.y);
+    pen.text.paint(ui.painter(), &laid, place.min, color);
+    let response = ui.interact(place, ui.scope_id().with("quote"), Sense::hover());
+    announce(&response, Role::Label, &quote);
+    ui.add_space(2.0);
+}
+
+/// Paragraph, characters, and which letters of the word stand before the mention.
+fn place_text(mention: &Mention, text: &str, ladder: Option<&Ladder>, ctx: &PanelCtx<'_>) -> String {
+    let start = mention.spans.start();
+    let before = text.get(..start).unwrap_or_default();
+    let paragraph = before.lines().filter(|line| !line.trim().is_empty()).count().max(1);
+    let from = before.chars().count();
+    let to = from + text.get(start..mention.spans.end()).map_or(0, |covered| covered.chars().count());
+    let range = left_to_right(&format!("{from}\u{2013}{to}"));
+    let mut parts = vec![ctx.i18n.with("in-paragraph", &[("n", paragraph.into())]), range];
+    let word = ladder.and_then(|ladder| ladder.starts.first()).map_or(start, |rung| rung.at);
+    if let Some(clitic) = text.get(word..start).filter(|clitic| !clitic.is_empty()) {
+        parts.push(ctx.i18n.with("after-letters", &[("letters", clitic.into())]));
+    }
+    parts.join(" \u{b7} ")
+}
+
+fn edges_ui(ui: &mut Ui, article: &ArticleId, mention: &Mention, text: &str, ladder: &Ladder, ctx: &mut PanelCtx<'_>) {
+    let i18n = ctx.i18n;
+    for (edge, rungs, title, command) in [
+        (Edge::Start, &ladder.starts, i18n.text("start-edge"), CommandId::StartEdge),
+        (Edge::End, &ladder.ends, i18n.text("end-edge"), CommandId::EndEdge),
+    ] {
+        if rungs.len() < 2 {
+            continue;
+        }
+        section_line(ui, &ctx.pen());
+        let caption = ctx.keymap.caption(command);
+        section_title(ui, &mut ctx.pen(), title, &caption);
+        rungs_ui(ui, article, mention, text, edge, rungs, ctx);
+    }
+}
+
+fn rungs_ui(
+    ui: &mut Ui,
+    article: &ArticleId,
+    mention: &Mention,
+    text: &str,
+    edge: Edge,
+    rungs: &[Rung],
+    ctx: &mut PanelCtx<'_>,
+) {
+    let tokens = ctx.theme.tokens.clone();
+    // The forms stand in the reading order of the text, whatever the interface's is.
+    let flow = Flow { rtl: crate::layout::Base::Auto.resolve_rtl(&mention.quote) };
+    let mut cut = Cut::new(row(ui, 36.0), flow);
+    let (start, end) = (mention.spans.start(), mention.spans.end());
+    for rung in rungs {
+        let span = if edge == Edge::Start { Span::new(rung.at.min(end), end) } else { Span::new(start, rung.at.max(start)) };
+        let form = span.slice(text).unwrap_or_default();
+        // Of a long mention only the word at the edge is shown.
+        let form = if edge == Edge::Start { form.split_whitespace().next() } else { form.split_whitespace().last() };
+        let form = form.unwrap_or_default();
+        let is_chosen = rung.at == if edge == Edge::Start { start } else { end };
+        let mut pen = ctx.pen();
+        let width = pen.width(form, TextRole::Rung) + 24.0;
+        if width > cut.rest.width() {
+            break;
+        }
+        let chip = cut.start(width);
+        cut.start(6.0);
+        let response = ui.interact(chip, ui.scope_id().with(("rung", edge == Edge::Start, rung.at)), Sense::click());
+        let name = form.to_owned();
+        response.widget_info(|| egui::WidgetInfo::selected(Role::RadioButton, true, is_chosen, &name));
+        let (border, thick) = if is_chosen { (tokens.focus, 2.0) } else { (tokens.line, 1.0) };
+        let fill = if response.hovered() { tokens.hover } else { tokens.raised };
+        let edge_line = egui::Stroke::new(thick, border);
+        ui.painter().rect(chip, radius::BUTTON, fill, edge_line, egui::StrokeKind::Inside);
+        pen.paint_text(ui.painter(), chip, form, Text::new(TextRole::Rung, tokens.text).align(Align::Center));
+        pen.ring_if_focused(ui, &response, radius::BUTTON);
+        if response.clicked()
+            && let Some(spans) = spans_with_edge(&mention.spans, edge, rung.at)
+        {
+            let (article, mention) = (article.clone(), mention.id.clone());
+            ctx.out.push(UiCommand::Run(Box::new(Command::SetSpans { article, mention, spans })));
+        }
+    }
+}
+
+/// The spans with their first start or last end elsewhere.
+fn spans_with_edge(spans: &SpanSet, edge: Edge, at: usize) -> Option<SpanSet> {
+    let mut pieces: Vec<Span> = spans.spans().to_vec();
+    match edge {
+        Edge::Start => {
+            let first = pieces.first_mut()?;
+            *first = Span::new(at.min(first.end()), first.end());
+        }
+        Edge::End => {
+            let last = pieces.last_mut()?;
+            *last = Span::new(last.start(), at.max(last.start()));
+        }
+    }
+    SpanSet::new(pieces).ok()
+}
+
+fn entity_ui(ui: &mut Ui, article: &ArticleId, mention: &Mention, ctx: &mut PanelCtx<'_>) {
+    let (i18n, language) = (ctx.i18n, ctx.i18n.language().code());
+    let caption = ctx.keymap.caption(CommandId::Entity);
+    section_title(ui, &mut ctx.pen(), i18n.text("entity-title"), &caption);
+    let entity = mention.entity.as_ref().and_then(|id| ctx.session.entities().get(id)).cloned();
+    let name = entity.as_ref().map(|entity| localised(&entity.name, language).to_owned()).unwrap_or_default();
+    let rect = middle_of(row(ui, 34.0), 30.0);
+    let id = egui::Id::unique("entity field");
+    let mut field = std::mem::take(&mut ctx.view.inspector.entity);
+    let has_keyboard = ui.memory(|memory| memory.has_focus(id));
+    if ctx.view.inspector.entity_open && !has_keyboard {
+        ui.memory_mut(|memory| memory.request_focus(id));
+        field.set_text(&name);
+        field.select_all();
+    }
+    if !has_keyboard && !ctx.view.inspector.entity_open {
+        field.set_text(&name);
+    }
+    let options = FieldOptions::new(i18n.text("entity-title")).hint(i18n.text("entity-hint"));
+    let result = ctx.pen().text_field(ui, rect, id, &mut field, options);
+    if result.response.gained_focus() {
+        ctx.view.inspector.entity_open = true;
+        ctx.view.inspector.entity_row = 0;
+    }
+    let typed = field.text();
+    ctx.view.inspector.entity = field;
+    let mut taken = None;
+    if ctx.view.inspector.entity_open {
+        taken = entity_list_ui(ui, rect, &typed, result.entered, ctx);
+        if result.entered || result.cancelled || taken.is_some() || result.response.lost_focus() {
+            ctx.view.inspector.entity_open = false;
+            ctx.view.focus_reader = result.entered || result.cancelled;
+        }
+    }
+    if let Some(choice) = taken {
+        take_entity(article, mention, choice, &typed, ctx);
+    }
+    if let Some(entity) = &entity {
+        let here = ctx.session.set(article).mentions.values().filter(|other| other.entity == mention.entity).count();
+        let mut facts = vec![i18n.with("entity-here", &[("n", here.into())])];
+        facts.extend(entity.qid.as_deref().map(left_to_right));
+        facts.extend(entity.part_of.as_ref().and_then(|id| ctx.session.entities().get(id)).map(|whole| {
+            i18n.with("entity-part-of", &[("name", localised(&whole.name, language).into())])
+        }));
+        hint(ui, &mut ctx.pen(), &facts.join(" \u{b7} "));
+        let title = i18n.text("entity-remove");
+        let line = row(ui, 28.0);
+        let mut pen = ctx.pen();
+        let width = pen.button_width(title, "");
+        let place = middle_of(pen.flow().at_start(line, width), 24.0);
+        if pen.button(ui, place, title, "", ButtonKind::Quiet).clicked() {
+            let command = Command::SetMentionEntity { article: article.clone(), mention: mention.id.clone(), entity: None };
+            ctx.out.push(UiCommand::Run(Box::new(command)));
+        }
+    }
+}
+
+/// What the list of entities offers.
+enum EntityChoice {
+    Known(EntityId),
+    New,
+}
+
+fn entity_list_ui(ui: &Ui, field: Rect, typed: &str, entered: bool, ctx: &mut PanelCtx<'_>) -> Option<EntityChoice> {
+    let language = ctx.i18n.language().code();
+    let wanted = crate::text::fold_key(typed.trim(), crate::text::FoldLevel::F2);
+    let mut rows: Vec<(Option<EntityId>, String)> = ctx
+        .session
+        .entities()
+        .iter()
+        .map(|(id, entity)| (Some(id.clone()), localised(&entity.name, language).to_owned()))
+        .filter(|(_, name)| wanted.is_empty() || crate::text::fold_key(name, crate::text::FoldLevel::F2).contains(&wanted))
+        .take(8)
+        .collect();
+    if !typed.trim().is_empty() && !rows.iter().any(|(_, name)| name == typed.trim()) {
+        rows.push((None, ctx.i18n.with("entity-new", &[("name", typed.trim().into())])));
+    }
+    if rows.is_empty() {
+        return None;
+    }
+    let step = ui.input(|input| {
+        isize::from(input.key_pressed(egui::Key::ArrowDown)) - isize::from(input.key_pressed(egui::Key::ArrowUp))
+    });
+    let at = ctx.view.inspector.entity_row.saturating_add_signed(step).min(rows.len() - 1);
+    ctx.view.inspector.entity_row = at;
+    let size = vec2(field.width(), rows.len() as f32 * 30.0 + 8.0);
+    let pos = egui::pos2(field.left(), field.bottom() + 3.0);
+    let tokens = ctx.theme.tokens.clone();
+    let mut picked = entered.then_some(at);
+    popup_at(&mut ctx.pen(), ui, egui::Id::unique("entity list"), pos, size, |pen, ui, card| {
+        let mut cut = Cut::new(card.shrink2(vec2(0.0, 4.0)), pen.flow());
+        for (index, (_, name)) in rows.iter().enumerate() {
+            let line = cut.top(30.0);
+            let response = ui.interact(line, ui.scope_id().with(("entity", index)), Sense::click());
+            announce(&response, Role::ListBoxOption, name);
+            pen.row_ground(ui, line.shrink2(vec2(1.0, 0.0)), &response, index == at);
+            let text = Text::new(TextRole::Ui, tokens.text).auto();
+            pen.paint_text(ui.painter(), line.shrink2(vec2(10.0, 0.0)), name, text);
+            // The press comes first, before the field loses the keyboard and the list its reason.
+            if response.clicked() || (response.hovered() && ui.input(|input| input.pointer.primary_pressed())) {
+                picked = Some(index);
+            }
+        }
+    });
+    let (id, _) = rows.get(picked?)?;
+    Some(id.clone().map_or(EntityChoice::New, EntityChoice::Known))
+}
+
+fn take_entity(article: &ArticleId, mention: &Mention, choice: EntityChoice, typed: &str, ctx: &mut PanelCtx<'_>) {
+    let (article, mention_id) = (article.clone(), mention.id.clone());
+    match choice {
+        EntityChoice::Known(entity) => {
+            let command = Command::SetMentionEntity { article, mention: mention_id, entity: Some(entity) };
+            ctx.out.push(UiCommand::Run(Box::new(command)));
+        }
+        EntityChoice::New => {
+            let name = typed.trim().to_owned();
+            let code = crate::formats::guess_language(&name);
+            let code = if code.is_empty() { ctx.i18n.language().code() } else { code };
+            let entity = Entity {
+                id: EntityId::new(""),
+                kind: Some(mention.label.clone()),
+                name: [(code.to_owned(), name)].into(),
+                aliases: Vec::new(),
+                members: Vec::new(),
+                part_of: None,
+                holder: None,
+                qid: None,
+                note: String::new(),
+                extra: std::collections::BTreeMap::new(),
+            };
+            ctx.out.push(UiCommand::NewEntity { article, mention: mention_id, entity: Box::new(entity) });
+        }
+    }
+}
+
+fn note_ui(ui: &mut Ui, article: &ArticleId, mention: &Mention, ctx: &mut PanelCtx<'_>) {
+    let i18n = ctx.i18n;
+    let caption = ctx.keymap.caption(CommandId::Note);
+    section_title(ui, &mut ctx.pen(), i18n.text("note-title"), &caption);
+    let rect = row(ui, 2.2 * metrics::FIELD);
+    let id = egui::Id::unique("mention note");
+    if ctx.view.inspector.focus_note {
+        ctx.view.inspector.focus_note = false;
+        ui.memory_mut(|memory| memory.request_focus(id));
+    }
+    let mut field = std::mem::replace(&mut ctx.view.inspector.note, Field::multi_line(""));
+    let options = FieldOptions::new(i18n.text("note-title")).hint(i18n.text("note-hint"));
+    let result = ctx.pen().text_field(ui, rect, id, &mut field, options);
+    let note = field.text();
+    ctx.view.inspector.note = field;
+    if (result.committed || result.cancelled) && note != mention.note {
+        let (article, mention) = (article.clone(), mention.id.clone());
+        ctx.out.push(UiCommand::Run(Box::new(Command::SetMentionNote { article, mention, note })));
+    }
+    if result.entered || result.cancelled {
+        ctx.view.focus_reader = true;
+    }
+}
+
+fn origin_ui(ui: &mut Ui, mention: &Mention, ctx: &mut PanelCtx<'_>) {
+    let i18n = ctx.i18n;
+    let provenance = &mention.provenance;
+    let date = i18n.digits(provenance.at.date());
+    let mut pen = ctx.pen();
+    let who = i18n.with("labelled-by", &[("who", provenance.by.as_str().into()), ("date", date.as_str().into())]);
+    hint(ui, &mut pen, &who);
+    let how = match &provenance.origin {
+        Origin::Manual => i18n.text("origin-manual").to_owned(),
+        Origin::Imported { source } => i18n.with("origin-imported", &[("source", source.into())]),
+        Origin::Suggested { source, .. } => i18n.with("origin-suggested", &[("source", source.into())]),
+        Origin::Propagated { .. } => i18n.text("origin-propagated").to_owned(),
+        Origin::Curated { .. } => i18n.text("origin-curated").to_owned(),
+    };
+    hint(ui, &mut pen, &isolated(&how));
+}

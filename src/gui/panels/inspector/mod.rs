@@ -1,0 +1,146 @@
+//! The inspector: what has focus, or the article itself; and the checks.
+
+mod article;
+mod checks;
+pub mod fields;
+mod mention;
+
+use egui::accesskit::Role;
+use egui::{Rect, ScrollArea, Sense, Ui, UiBuilder, vec2};
+
+use crate::gui::ctx::{InspectorTab, PanelCtx};
+use crate::gui::theme::{Cut, TextRole, metrics};
+use crate::gui::widgets::{Align, Field, Pen, Text};
+use crate::model::{ArticleId, Diagnostic, MentionId};
+
+/// Drafts of the inspector.
+#[derive(Debug)]
+pub struct InspectorState {
+    /// Whose values the fields show.
+    shown: Option<(u64, ArticleId, Option<MentionId>)>,
+    note: Field,
+    /// Fields of free text, by attribute or fact.
+    texts: std::collections::BTreeMap<String, Field>,
+    entity: Field,
+    /// Whether the list of entities is open.
+    pub entity_open: bool,
+    /// Row of that list that Enter takes.
+    entity_row: usize,
+    /// The field whose list of values is open.
+    pub list_open: Option<String>,
+    /// The note takes the keyboard in the next frame.
+    pub focus_note: bool,
+    /// This free-text field takes the keyboard in the next frame.
+    pub focus_text: Option<String>,
+}
+
+impl Default for InspectorState {
+    fn default() -> Self {
+        Self {
+            shown: None,
+            note: Field::multi_line(""),
+            texts: std::collections::BTreeMap::new(),
+            entity: Field::default(),
+            entity_open: false,
+            entity_row: 0,
+            list_open: None,
+            focus_note: false,
+            focus_text: None,
+        }
+    }
+}
+
+const PAD: f32 = 14.0;
+
+/// Draws the inspector with the findings about the open article.
+pub fn inspector_ui(ui: &mut Ui, rect: Rect, checks: &[Diagnostic], ctx: &mut PanelCtx<'_>) {
+    let tokens = ctx.theme.tokens.clone();
+    ui.painter().rect_filled(rect, 0.0, tokens.panel);
+    let edge = ctx.flow().start(rect) + ctx.flow().along(0.5);
+    ui.painter().vline(edge, rect.y_range(), egui::Stroke::new(1.0, tokens.line));
+    let mut column = Cut::new(rect, ctx.flow());
+    let tabs = column.top(40.0);
+    tabs_ui(ui, tabs, checks.len(), ctx);
+    let body = column.rest;
+    let mut child = ui.new_child(UiBuilder::new().max_rect(body).id_salt("inspector body"));
+    child.set_clip_rect(body.intersect(ui.clip_rect()));
+    let tab = ctx.view.tab;
+    let Some(article) = ctx.view.article.clone() else { return };
+    ScrollArea::vertical().auto_shrink(false).id_salt(("inspector", tab == InspectorTab::Checks)).show(&mut child, |ui| {
+        ui.set_width(body.width());
+        let focus = ctx.view.focus.clone().filter(|id| ctx.session.set(&article).mentions.contains_key(id));
+        match (tab, focus) {
+            (InspectorTab::Checks, _) => checks::checks_ui(ui, checks, ctx),
+            (InspectorTab::Details, Some(mention)) => mention::mention_ui(ui, &article, &mention, ctx),
+            (InspectorTab::Details, None) => article::article_ui(ui, &article, ctx),
+        }
+        ui.add_space(PAD);
+    });
+}
+
+fn tabs_ui(ui: &mut Ui, rect: Rect, checks: usize, ctx: &mut PanelCtx<'_>) {
+    let tokens = ctx.theme.tokens.clone();
+    ctx.pen().line_below(ui.painter(), rect);
+    let i18n = ctx.i18n;
+    let checks_title = i18n.with("tab-checks", &[("n", checks.into())]);
+    let tabs = [(InspectorTab::Details, i18n.text("tab-details")), (InspectorTab::Checks, checks_title.as_str())];
+    let mut cut = Cut::new(rect.shrink2(vec2(6.0, 0.0)), ctx.flow());
+    for (tab, title) in tabs {
+        let is_chosen = ctx.view.tab == tab;
+        let role = if is_chosen { TextRole::UiBold } else { TextRole::Ui };
+        let mut pen = ctx.pen();
+        let width = pen.width(title, TextRole::UiBold) + 20.0;
+        let place = cut.start(width);
+        let response = ui.interact(place, ui.scope_id().with(("tab", tab as u8)), Sense::click());
+        let label = title.to_owned();
+        response.widget_info(|| egui::WidgetInfo::selected(Role::Tab, true, is_chosen, &label));
+        let ink = if is_chosen || response.hovered() { tokens.text } else { tokens.text2 };
+        pen.paint_text(ui.painter(), place, title, Text::new(role, ink).align(Align::Center));
+        if is_chosen {
+            let bar = Rect::from_min_max(place.left_bottom() - vec2(0.0, 2.0), place.right_bottom());
+            ui.painter().rect_filled(bar.shrink2(vec2(4.0, 0.0)), 0.0, tokens.ink);
+        }
+        pen.ring_if_focused(ui, &response, 4.0);
+        if response.clicked() {
+            ctx.view.tab = tab;
+        }
+    }
+}
+
+/// A row of the inspector's column, inside its padding.
+fn row(ui: &mut Ui, height: f32) -> Rect {
+    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), height));
+    rect.shrink2(vec2(PAD, 0.0))
+}
+
+/// The line between two sections, with air around it.
+fn section_line(ui: &mut Ui, pen: &Pen<'_>) {
+    ui.add_space(10.0);
+    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), 1.0));
+    pen.line_below(ui.painter(), rect);
+    ui.add_space(10.0);
+}
+
+/// The heading of a section, with the key that goes there.
+fn section_title(ui: &mut Ui, pen: &mut Pen<'_>, title: &str, caption: &str) {
+    let mut cut = Cut::new(row(ui, 22.0), pen.flow());
+    let cap = cut.end(pen.cap_width(caption));
+    pen.key_cap(ui.painter(), cap, caption);
+    let color = pen.theme.tokens.text2;
+    pen.label(ui, cut.rest, title, Text::new(TextRole::UiBold, color));
+    ui.add_space(4.0);
+}
+
+/// Lines of smaller text.
+fn hint(ui: &mut Ui, pen: &mut Pen<'_>, text: &str) {
+    let color = pen.theme.tokens.text3;
+    let width = ui.available_width() - 2.0 * PAD;
+    let height = pen.wrapped_height(text, TextRole::Hint, width);
+    let place = row(ui, height);
+    pen.paint_wrapped(ui.painter(), place, text, Text::new(TextRole::Hint, color));
+    let id = ui.scope_id().with(("hint", text, place.top() as i32));
+    crate::gui::widgets::announce(&ui.interact(place, id, Sense::hover()), Role::Label, text);
+}
+
+/// Height of a field with its margin.
+const FIELD_ROW: f32 = metrics::FIELD + 6.0;
