@@ -493,6 +493,43 @@ pub enum UiCommand {
         /// The entity; its id is empty.
         entity: Box<crate::model::Entity>,
     },
+    /// Open a project.
+    OpenProject {
+        /// Its folder.
+        path: std::path::PathBuf,
+        /// As whom, if that is known.
+        annotator: Option<String>,
+    },
+    /// Make a project and open it; files and pasted text that wait go into it.
+    CreateProject {
+        /// Its folder, absent or empty.
+        path: std::path::PathBuf,
+        /// Its name.
+        name: String,
+        /// Name of a shipped scheme.
+        scheme: String,
+        /// Who annotates.
+        annotator: String,
+    },
+    /// Bring files into the project, or into a new one.
+    ImportPaths(Vec<std::path::PathBuf>),
+    /// Bring a pasted text into the project, or into a new one.
+    ImportPasted {
+        /// Headline; may be empty.
+        title: String,
+        /// The text.
+        text: String,
+    },
+    /// Read the files that wait in this encoding.
+    UseEncoding(&'static str),
+    /// Show the system's file dialog, or ask for a path.
+    Browse(super::ctx::PathPurpose),
+    /// Stop the import that is under way.
+    StopImport,
+    /// Give a command another key, or none.
+    Rebind(CommandId, Option<Chord>),
+    /// Give all commands their own keys back.
+    ResetKeys,
     /// Open this article.
     OpenArticle(ArticleId),
     /// Give this mention, or none, the focus.

@@ -213,6 +213,12 @@ pub struct ViewState {
     pub inspector: super::panels::InspectorState,
     /// Tab of the inspector.
     pub tab: InspectorTab,
+    /// Drafts of the dialogs.
+    pub dialogs: super::dialogs::DialogState,
+    /// Recent projects whose folder is no longer there.
+    pub missing_recent: Vec<String>,
+    /// Done and total of an import under way; total 0 where unknown.
+    pub importing: Option<(usize, usize)>,
     /// The question in the middle of the window.
     pub dialog: Option<Dialog>,
     /// The sentence above the key strip.

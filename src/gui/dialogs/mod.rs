@@ -1,0 +1,196 @@
+//! Questions in the middle of the window, one at a time.
+
+mod ask;
+mod keys;
+mod palette;
+mod project;
+mod settings;
+
+use egui::{Rect, Ui, vec2};
+
+use super::command::CommandId;
+use super::ctx::{Dialog, ShellCtx};
+use super::theme::{Cut, TextRole, metrics};
+use super::widgets::{ButtonKind, Field, FieldOptions, FieldResponse, Pen, Text};
+
+/// Bytes whose encoding is not certain, and what they could be.
+#[derive(Clone, Debug, Default)]
+pub struct EncodingQuestion {
+    /// Name of the file.
+    pub file: String,
+    /// Encodings with their first words, the most probable first.
+    pub readings: Vec<(&'static str, String)>,
+}
+
+/// Drafts of the dialogs.
+#[derive(Debug)]
+pub struct DialogState {
+    query: Field,
+    row: usize,
+    path: Field,
+    /// Folder, name and annotator of a new project, before the user changes them.
+    name: Field,
+    folder: Field,
+    annotator: Field,
+    scheme: usize,
+    title: Field,
+    body: Field,
+    /// What the encoding dialog asks.
+    pub encoding: EncodingQuestion,
+    /// The command that waits for its new key.
+    pub waits_for_key: Option<CommandId>,
+    /// The chord that was pressed for it.
+    pub pressed: Option<super::command::Chord>,
+    /// The dialog that the drafts belong to.
+    shown: Option<Dialog>,
+}
+
+impl Default for DialogState {
+    fn default() -> Self {
+        Self {
+            query: Field::default(),
+            row: 0,
+            path: Field::default(),
+            name: Field::default(),
+            folder: Field::default(),
+            annotator: Field::default(),
+            scheme: 0,
+            title: Field::default(),
+            body: Field::multi_line(""),
+            encoding: EncodingQuestion::default(),
+            waits_for_key: None,
+            pressed: None,
+            shown: None,
+        }
+    }
+}
+
+impl DialogState {
+    /// Fills the drafts of a new project.
+    pub fn suggest_project(&mut self, name: &str, folder: &str, annotator: &str) {
+        self.name = Field::one_line(name);
+        self.folder = Field::one_line(folder);
+        self.annotator = Field::one_line(annotator);
+        self.scheme = 0;
+    }
+
+    /// Puts a chosen folder into the draft of a new project.
+    pub fn set_folder(&mut self, folder: &str) {
+        self.folder.set_text(folder);
+    }
+}
+
+/// Draws the dialog that is open, if one is.
+pub fn dialogs_ui(ui: &mut Ui, ctx: &mut ShellCtx<'_>) {
+    let Some(dialog) = ctx.view.dialog.clone() else {
+        ctx.view.dialogs.shown = None;
+        return;
+    };
+    let is_new = ctx.view.dialogs.shown.as_ref() != Some(&dialog);
+    if is_new {
+        begin(&dialog, ctx);
+        ctx.view.dialogs.shown = Some(dialog.clone());
+    }
+    let egui = ui.ctx().clone();
+    match dialog {
+        Dialog::Palette => palette::palette_ui(&egui, is_new, ctx),
+        Dialog::Path(purpose) => project::path_ui(&egui, purpose, is_new, ctx),
+        Dialog::NewProject => project::new_project_ui(&egui, is_new, ctx),
+        Dialog::Paste(_) => project::paste_ui(&egui, is_new, ctx),
+        Dialog::Encoding => project::encoding_ui(&egui, ctx),
+        Dialog::WhoAmI => ask::who_ui(&egui, is_new, ctx),
+        Dialog::Settings => settings::settings_ui(&egui, ctx),
+        Dialog::Keymap => keys::keymap_ui(&egui, is_new, ctx),
+        Dialog::Help(about) => ask::help_ui(&egui, about.as_deref(), ctx),
+        Dialog::About => ask::about_ui(&egui, ctx),
+        Dialog::Error { title, details } => ask::error_ui(&egui, &title, &details, ctx),
+    }
+}
+
+/// Gives the drafts of a dialog their first values.
+fn begin(dialog: &Dialog, ctx: &mut ShellCtx<'_>) {
+    let drafts = &mut ctx.view.dialogs;
+    drafts.row = 0;
+    match dialog {
+        Dialog::Palette | Dialog::Keymap => drafts.query = Field::default(),
+        Dialog::Path(_) => drafts.path = Field::default(),
+        Dialog::Paste(text) => {
+            drafts.title = Field::default();
+            drafts.body = Field::multi_line(text);
+        }
+        Dialog::WhoAmI => {
+            if let Some(session) = ctx.session {
+                drafts.annotator = Field::one_line(session.annotator().as_str());
+                let name = session.profile().map(|profile| profile.display_name.clone()).unwrap_or_default();
+                drafts.name = Field::one_line(&name);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// A named field under its name; takes the keyboard if `focus`.
+fn named_field(
+    pen: &mut Pen<'_>,
+    ui: &mut Ui,
+    name: &str,
+    salt: &str,
+    field: &mut Field,
+    options: impl FnOnce(&mut FieldOptions<'_>),
+    focus: bool,
+) -> FieldResponse {
+    let color = pen.theme.tokens.text2;
+    pen.paragraph(ui, name, Text::new(TextRole::Ui, color));
+    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), 32.0));
+    let id = egui::Id::unique(("dialog field", salt));
+    if focus {
+        ui.memory_mut(|memory| memory.request_focus(id));
+    }
+    let mut all = FieldOptions::new(name);
+    options(&mut all);
+    let result = pen.text_field(ui, rect, id, field, all);
+    ui.add_space(10.0);
+    result
+}
+
+/// The row of verbs under a dialog: the first one that is likely meant, then the others. Returns which was chosen.
+fn verbs(pen: &mut Pen<'_>, ui: &mut Ui, texts: &[(&str, &str)], possible: bool) -> Option<usize> {
+    ui.add_space(8.0);
+    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), 32.0));
+    let mut cut = Cut::new(rect, pen.flow());
+    let mut chosen = None;
+    for (at, (text, caption)) in texts.iter().enumerate() {
+        let width = pen.button_width(text, caption) + 6.0;
+        let place: Rect = cut.start(width);
+        cut.start(8.0);
+        let kind = if at == 0 { ButtonKind::Primary } else { ButtonKind::Plain };
+        let response = pen.button_if(ui, place, text, caption, kind, at > 0 || possible);
+        if response.clicked() {
+            chosen = Some(at);
+        }
+        let nothing = ui.memory(|memory| memory.focused().is_none());
+        if at == 0 && nothing {
+            response.request_focus();
+        }
+    }
+    chosen
+}
+
+/// A line of text with air under it.
+fn sentence(pen: &mut Pen<'_>, ui: &mut Ui, text: &str) {
+    let color = pen.theme.tokens.text2;
+    pen.paragraph(ui, text, Text::new(TextRole::Ui, color));
+    ui.add_space(8.0);
+}
+
+/// A named choice of a few values; returns the one that was chosen.
+fn choice(pen: &mut Pen<'_>, ui: &mut Ui, name: &str, salt: &str, texts: &[&str], chosen: Option<usize>) -> Option<usize> {
+    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), metrics::FIELD + 8.0));
+    let mut cut = Cut::new(super::theme::middle_of(rect, metrics::FIELD), pen.flow());
+    let place = cut.start(150.0);
+    let color = pen.theme.tokens.text2;
+    pen.label(ui, place, name, Text::new(TextRole::Ui, color));
+    let width = pen.segments_width(texts).min(cut.rest.width());
+    let place = cut.start(width);
+    pen.segments(ui, place, salt, texts, chosen)
+}
