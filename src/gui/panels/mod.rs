@@ -11,6 +11,7 @@ mod top_bar;
 pub use article_header::article_header_ui;
 pub use catalogue::{CatalogueState, catalogue_rail_ui, catalogue_ui};
 pub use first_run::first_run_ui;
+pub use inspector::fields::{FieldStep, step_field};
 pub use inspector::{InspectorState, inspector_ui};
 pub use key_strip::key_strip_ui;
 pub use status_bar::status_bar_ui;

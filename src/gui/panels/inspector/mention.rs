@@ -24,7 +24,7 @@ pub fn mention_ui(ui: &mut Ui, article: &ArticleId, id: &MentionId, ctx: &mut Pa
     label_ui(ui, &mention, ctx);
     ui.add_space(6.0);
     quote_ui(ui, &mention, ctx);
-    let ladder = mention.spans.spans().first().and_then(|_| {
+    let ladder = Some(()).and_then(|()| {
         let whole = Span::new(mention.spans.start(), mention.spans.end());
         ctx.session.ladder(article, whole).ok()
     });
@@ -179,7 +179,7 @@ fn rungs_ui(
 
 /// The spans with their first start or last end elsewhere.
 fn spans_with_edge(spans: &SpanSet, edge: Edge, at: usize) -> Option<SpanSet> {
-    let mut pieces: Vec<Span> = spans.spans().to_vec();
+    let mut pieces: Vec<Span> = spans.iter().copied().collect();
     match edge {
         Edge::Start => {
             let first = pieces.first_mut()?;

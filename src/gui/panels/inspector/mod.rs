@@ -91,7 +91,7 @@ fn tabs_ui(ui: &mut Ui, rect: Rect, checks: usize, ctx: &mut PanelCtx<'_>) {
         let mut pen = ctx.pen();
         let width = pen.width(title, TextRole::UiBold) + 20.0;
         let place = cut.start(width);
-        let response = ui.interact(place, ui.scope_id().with(("tab", tab as u8)), Sense::click());
+        let response = ui.interact(place, egui::Id::unique(("inspector tab", u8::from(tab == InspectorTab::Checks))), Sense::click());
         let label = title.to_owned();
         response.widget_info(|| egui::WidgetInfo::selected(Role::Tab, true, is_chosen, &label));
         let ink = if is_chosen || response.hovered() { tokens.text } else { tokens.text2 };

@@ -1,0 +1,330 @@
+//! Carries out what the user asked for, between frames.
+
+use super::App;
+use crate::gui::command::{CommandId, UiCommand};
+use crate::gui::ctx::{Dialog, InspectorTab, Pane, Toast};
+use crate::gui::panels::{FieldStep, step_field};
+use crate::model::{AnnotatorId, ArticleId, EntityId, MentionId, Status};
+use crate::session::{Command, CommandError, Outcome};
+
+/// How long a toast stands.
+const TOAST_S: f64 = 6.0;
+
+impl App {
+    /// Applies all commands that were pushed, in order.
+    pub(super) fn apply_all(&mut self, ctx: &egui::Context) {
+        // What a command pushes itself is applied in the same go; nothing pushes without end.
+        for _ in 0..4 {
+            let commands = std::mem::take(&mut self.out);
+            if commands.is_empty() {
+                break;
+            }
+            for command in commands {
+                self.apply(ctx, command);
+            }
+        }
+        let now_s = ctx.input(|input| input.time);
+        if let Some(toast) = &mut self.view.toast
+            && toast.until_s <= 0.0
+        {
+            toast.until_s = now_s + TOAST_S;
+        }
+    }
+
+    fn apply(&mut self, ctx: &egui::Context, command: UiCommand) {
+        match command {
+            UiCommand::Do(id) => self.carry_out(ctx, id),
+            UiCommand::Run(command) => {
+                self.run(*command);
+            }
+            UiCommand::RunAll(commands) => {
+                for command in commands {
+                    if self.run(command).is_none() {
+                        break;
+                    }
+                }
+            }
+            UiCommand::NewEntity { article, mention, entity } => {
+                let made = self.run(Command::PutEntity { entity }).and_then(|outcome| outcome.id);
+                if let Some(id) = made {
+                    let entity = Some(EntityId::new(id));
+                    self.run(Command::SetMentionEntity { article, mention, entity });
+                }
+            }
+            UiCommand::OpenProject { path, annotator } => self.open_project(&path, annotator.as_deref()),
+            UiCommand::CreateProject { path, name, scheme, annotator } => {
+                self.create_project(&path, &name, &scheme, &annotator);
+            }
+            UiCommand::ImportPaths(paths) => self.import_paths(paths),
+            UiCommand::ImportPasted { title, text } => self.import_pasted(title, text),
+            UiCommand::UseEncoding(encoding) => self.use_encoding(encoding),
+            UiCommand::Browse(purpose) => self.browse(ctx, purpose),
+            UiCommand::StopImport => self.stop_import(),
+            UiCommand::Rebind(id, chord) => {
+                let (name, chords) = self.keymap.rebind(id.spec(), chord);
+                self.view.settings.keys.insert(name, chords);
+            }
+            UiCommand::ResetKeys => self.view.settings.keys.clear(),
+            UiCommand::OpenArticle(article) => self.open_article(&article),
+            UiCommand::Focus(mention) => self.focus(mention),
+            UiCommand::Reveal(span) => self.view.reveal = Some(span),
+            UiCommand::Toast { text, undo } => self.toast(text, undo),
+            UiCommand::Dialog(dialog) => self.view.dialog = Some(dialog),
+        }
+    }
+
+    /// Runs a command of the session; a mention that it makes gets the focus, a refusal becomes a sentence.
+    pub(super) fn run(&mut self, command: Command) -> Option<Outcome> {
+        let session = self.session.as_mut()?;
+        let makes_mention = matches!(command, Command::AddMention { .. } | Command::PutMention { .. });
+        let reverses = matches!(command, Command::Undo | Command::Redo);
+        match session.run(command) {
+            Ok(outcome) => {
+                if makes_mention && let Some(id) = &outcome.id {
+                    self.view.focus = Some(MentionId::new(id));
+                }
+                if reverses {
+                    self.after_reversal(&outcome);
+                }
+                self.begin_article();
+                Some(outcome)
+            }
+            // At the end of the history the key simply does nothing more.
+            Err(CommandError::NothingTo { .. }) => None,
+            Err(error) => {
+                self.refuse(&error.to_string());
+                None
+            }
+        }
+    }
+
+    /// Shows where something was undone or redone, and lets go of what is gone.
+    fn after_reversal(&mut self, outcome: &Outcome) {
+        if let Some(article) = &outcome.article
+            && self.view.article.as_ref() != Some(article)
+        {
+            self.open_article(&article.clone());
+        }
+        let (Some(session), Some(article)) = (&self.session, &self.view.article) else { return };
+        let mentions = &session.set(article).mentions;
+        if self.view.focus.as_ref().is_some_and(|focus| !mentions.contains_key(focus)) {
+            self.view.focus = None;
+        }
+        if let Some(id) = outcome.id.as_ref().map(MentionId::new).filter(|id| mentions.contains_key(id)) {
+            self.view.focus = Some(id);
+        }
+    }
+
+    /// The first mention on a new article says that work on it has begun.
+    fn begin_article(&mut self) {
+        let (Some(session), Some(article)) = (&mut self.session, &self.view.article) else { return };
+        let set = session.set(article);
+        if set.status == Status::New && !set.mentions.is_empty() && session.can_undo() && !session.can_redo() {
+            let command = Command::SetStatus { article: article.clone(), status: Status::InProgress, reason: String::new() };
+            // A status that cannot be set now is set with the next mention.
+            let _ = session.run(command);
+        }
+    }
+
+    /// A refusal: a sentence that goes by itself.
+    pub(super) fn refuse(&mut self, sentence: &str) {
+        self.toast(sentence.to_owned(), false);
+    }
+
+    /// Shows a sentence for a few seconds.
+    pub(super) fn toast(&mut self, text: String, undo: bool) {
+        self.view.toast = Some(Toast { text, undo, until_s: 0.0 });
+    }
+
+    fn open_article(&mut self, article: &ArticleId) {
+        if self.view.article.as_ref() == Some(article) {
+            return;
+        }
+        self.view.article = Some(article.clone());
+        self.view.focus = None;
+        self.view.selection = None;
+        self.view.hover = None;
+        self.view.live_edge = None;
+    }
+
+    fn focus(&mut self, mention: Option<MentionId>) {
+        if let (Some(id), Some(article), Some(session)) = (&mention, &self.view.article, &self.session)
+            && let Some(found) = session.set(article).mentions.get(id)
+        {
+            self.view.reveal = found.spans.iter().next().copied();
+        }
+        self.view.focus = mention;
+    }
+
+    fn carry_out(&mut self, ctx: &egui::Context, id: CommandId) {
+        use CommandId as C;
+        if id.is_for_reader() {
+            self.view.for_reader.push(id);
+            return;
+        }
+        match id {
+            C::OpenArticles => self.out.push(UiCommand::Browse(crate::gui::ctx::PathPurpose::Articles)),
+            C::PasteArticle => self.view.dialog = Some(Dialog::Paste(String::new())),
+            C::NewProject => self.ask_for_project("", None),
+            C::OpenProject => self.out.push(UiCommand::Browse(crate::gui::ctx::PathPurpose::Project)),
+            C::DemoProject => self.open_demo(),
+            C::CloseProject => self.close_session(),
+            C::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
+            C::Palette => self.view.dialog = Some(Dialog::Palette),
+            C::WhoAmI => self.view.dialog = Some(Dialog::WhoAmI),
+            C::Settings => self.view.dialog = Some(Dialog::Settings),
+            C::Keymap => self.view.dialog = Some(Dialog::Keymap),
+            C::HelpHere => self.view.dialog = Some(Dialog::Help(self.focus_label())),
+            C::About => self.view.dialog = Some(Dialog::About),
+            C::Undo => {
+                self.run(Command::Undo);
+            }
+            C::Redo => {
+                self.run(Command::Redo);
+            }
+            C::Note | C::Entity | C::Field(_) | C::FieldBack(_) => self.inspector_command(ctx, id),
+            C::Flag | C::DoneAndNext | C::NextArticle | C::PreviousArticle => self.article_command(id),
+            _ => self.view_command(ctx, id),
+        }
+    }
+
+    fn focus_label(&self) -> Option<String> {
+        let (session, article, focus) =
+            (self.session.as_ref()?, self.view.article.as_ref()?, self.view.focus.as_ref()?);
+        session.set(article).mentions.get(focus).map(|mention| mention.label.to_string())
+    }
+
+    fn inspector_command(&mut self, ctx: &egui::Context, id: CommandId) {
+        let Some(session) = &self.session else { return };
+        let (Some(article), focus) = (self.view.article.clone(), self.view.focus.clone()) else { return };
+        self.view.tab = InspectorTab::Details;
+        let (step, needs_panel) = match id {
+            CommandId::Field(at) | CommandId::FieldBack(at) => {
+                let back = matches!(id, CommandId::FieldBack(_));
+                let mention = focus.and_then(|focus| session.set(&article).mentions.get(&focus));
+                let step = mention
+                    .and_then(|mention| step_field(session.scheme(), &article, mention, usize::from(at), back));
+                let opens = matches!(step, Some(FieldStep::OpenList(_) | FieldStep::EnterText(_)));
+                (step, opens)
+            }
+            CommandId::Entity => {
+                self.view.inspector.entity_open = focus.is_some();
+                (None, focus.is_some())
+            }
+            _ => {
+                self.view.inspector.focus_note = true;
+                (None, true)
+            }
+        };
+        if needs_panel {
+            self.show_inspector(ctx);
+        }
+        match step {
+            Some(FieldStep::Change(command)) => {
+                self.run(command);
+            }
+            Some(FieldStep::OpenList(field)) => self.view.inspector.list_open = Some(field),
+            Some(FieldStep::EnterText(field)) => self.view.inspector.focus_text = Some(field),
+            None => {}
+        }
+    }
+
+    fn show_inspector(&mut self, ctx: &egui::Context) {
+        if super::frame::WidthClass::of(ctx.content_rect().width()).overlays_inspector() {
+            self.view.inspector_overlay = true;
+        } else {
+            self.view.settings.inspector = true;
+        }
+    }
+
+    fn article_command(&mut self, id: CommandId) {
+        let (Some(session), Some(article)) = (&self.session, self.view.article.clone()) else { return };
+        let rows = session.rows();
+        let at = rows.iter().position(|row| row.id == article);
+        let is_open = |status: Status| matches!(status, Status::New | Status::InProgress);
+        match id {
+            CommandId::Flag => {
+                let flagged = !session.set(&article).flagged;
+                self.run(Command::SetFlag { article, flagged });
+            }
+            CommandId::DoneAndNext => {
+                let after = at.map_or(0, |at| at + 1);
+                let next = rows.iter().skip(after).chain(rows.iter().take(after));
+                let next = next.filter(|row| row.id != article).find(|row| is_open(row.status)).map(|row| row.id.clone());
+                self.run(Command::SetStatus { article, status: Status::Done, reason: String::new() });
+                match next {
+                    Some(next) => self.open_article(&next),
+                    None => self.toast(self.i18n.text("all-done").to_owned(), false),
+                }
+            }
+            _ => {
+                let step = if id == CommandId::NextArticle { 1 } else { -1 };
+                let next = at.and_then(|at| at.checked_add_signed(step)).and_then(|at| rows.get(at));
+                if let Some(next) = next.map(|row| row.id.clone()) {
+                    self.open_article(&next);
+                }
+            }
+        }
+    }
+
+    fn view_command(&mut self, ctx: &egui::Context, id: CommandId) {
+        use CommandId as C;
+        let class = super::frame::WidthClass::of(ctx.content_rect().width());
+        let settings = &mut self.view.settings;
+        match id {
+            C::ToggleCatalogue if class.folds_catalogue() => self.view.catalogue_overlay ^= true,
+            C::ToggleCatalogue => settings.catalogue ^= true,
+            C::ToggleInspector if class.overlays_inspector() => self.view.inspector_overlay ^= true,
+            C::ToggleInspector => settings.inspector ^= true,
+            C::ZoomIn => settings.article_px = (settings.article_px + 2.0).min(40.0),
+            C::ZoomOut => settings.article_px = (settings.article_px - 2.0).max(16.0),
+            C::ZoomReset => settings.article_px = 22.0,
+            C::InterfaceZoomIn => settings.interface_zoom = (settings.interface_zoom + 0.1).min(2.0),
+            C::InterfaceZoomOut => settings.interface_zoom = (settings.interface_zoom - 0.1).max(0.9),
+            C::InterfaceZoomReset => settings.interface_zoom = 1.0,
+            C::Invisibles => settings.invisibles ^= true,
+            C::HighContrast => settings.high_contrast ^= true,
+            C::ToggleTheme => {
+                use crate::gui::theme::ThemeChoice;
+                settings.theme = if self.theme.tokens.dark { ThemeChoice::Light } else { ThemeChoice::Dark };
+            }
+            C::ToggleLanguage => {
+                use crate::gui::i18n::Language;
+                let english = settings.language == Language::English;
+                settings.language = if english { Language::Arabic } else { Language::English };
+            }
+            C::Filter => {
+                self.view.focus_filter = true;
+                if class.folds_catalogue() {
+                    self.view.catalogue_overlay = true;
+                } else {
+                    settings.catalogue = true;
+                }
+            }
+            C::NextPane | C::PreviousPane => self.change_pane(ctx, id == C::NextPane),
+            _ => {}
+        }
+    }
+
+    fn change_pane(&mut self, ctx: &egui::Context, forwards: bool) {
+        let order = [Pane::Catalogue, Pane::Reader, Pane::Inspector];
+        let at = order.iter().position(|pane| *pane == self.view.pane).unwrap_or(1);
+        let next = if forwards { (at + 1) % 3 } else { (at + 2) % 3 };
+        self.view.pane = order[next];
+        ctx.memory_mut(egui::Memory::stop_text_input);
+        match self.view.pane {
+            Pane::Reader => self.view.focus_reader = true,
+            Pane::Inspector => {
+                self.show_inspector(ctx);
+                ctx.memory_mut(|memory| memory.request_focus(egui::Id::unique(("inspector tab", 0_u8))));
+            }
+            Pane::Catalogue => {}
+        }
+    }
+
+    /// Whether work may be written as this annotator; for tests.
+    #[must_use]
+    pub fn annotator(&self) -> Option<&AnnotatorId> {
+        self.session.as_ref().map(crate::session::Session::annotator)
+    }
+}

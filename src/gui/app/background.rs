@@ -1,0 +1,63 @@
+//! What goes on between frames: jobs, file dialogs, dropped files, saving, the title, settings.
+
+use super::App;
+use crate::gui::command::UiCommand;
+use crate::session::SaveState;
+
+impl App {
+    /// Looks after everything that does not wait for the user.
+    pub(super) fn background(&mut self, ctx: &egui::Context) {
+        let now_s = ctx.input(|input| input.time);
+        self.browser_in_background(now_s);
+        self.import_in_background(ctx, now_s);
+        self.settings_in_background(now_s);
+        self.take_dropped(ctx);
+        self.watch_saving(ctx, now_s);
+        self.refresh_checks();
+        self.set_title(ctx);
+    }
+
+    fn take_dropped(&mut self, ctx: &egui::Context) {
+        let dropped = ctx.input(|input| input.raw.dropped_files.clone());
+        let paths: Vec<_> = dropped.into_iter().filter_map(|file| file.path).collect();
+        if !paths.is_empty() {
+            self.out.push(UiCommand::ImportPaths(paths));
+        }
+    }
+
+    fn watch_saving(&mut self, ctx: &egui::Context, now_s: f64) {
+        let saving = self.session.as_ref().is_some_and(|session| matches!(session.save_state(), SaveState::Saving { .. }));
+        if saving {
+            self.saving_since_s.get_or_insert(now_s);
+            // The writer's thread cannot wake the window; looking often is cheap while something waits.
+            ctx.request_repaint_after_secs(0.02);
+        } else {
+            self.saving_since_s = None;
+        }
+    }
+
+    fn refresh_checks(&mut self) {
+        let (Some(session), Some(article)) = (&self.session, &self.view.article) else {
+            self.checks = (None, Vec::new());
+            return;
+        };
+        let key = (session.revision(), article.clone());
+        if self.checks.0.as_ref() != Some(&key) {
+            // An article that cannot be read says so in the reader.
+            self.checks = (Some(key), session.checks(article).unwrap_or_default());
+        }
+    }
+
+    fn set_title(&mut self, ctx: &egui::Context) {
+        let title = match &self.session {
+            Some(session) => self.i18n.with("window-title", &[("project", session.header().name.as_str().into())]),
+            None => self.i18n.text("program-name").to_owned(),
+        };
+        // Title bars are drawn by the system, which shows isolates as boxes more often than it obeys them.
+        let title = crate::gui::i18n::without_isolates(&title);
+        if title != self.title {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+    }
+}

@@ -1,0 +1,287 @@
+//! Bringing articles in: files are read and decoded on a thread, doubtful encodings are asked for, then a job imports.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+
+use super::App;
+use crate::formats::{ImportOptions, SourceFile, decode::decode, format_for_import, guess_format, pasted_article};
+use crate::gui::command::UiCommand;
+use crate::gui::ctx::Dialog;
+use crate::gui::dialogs::EncodingQuestion;
+use crate::model::{Diagnostic, Exchange, Severity};
+use crate::session::{ImportJob, ImportProgress, JobState};
+use crate::storage::{FileKind, Fs};
+
+/// A file that was read and waits.
+#[derive(Clone, Debug)]
+struct ReadFile {
+    name: String,
+    bytes: Arc<[u8]>,
+    /// Its encoding could not be told for certain.
+    doubtful: bool,
+}
+
+#[derive(Debug, Default)]
+struct Probe {
+    files: Vec<ReadFile>,
+    question: Option<EncodingQuestion>,
+    problems: Vec<String>,
+}
+
+/// What is under way.
+#[derive(Debug, Default)]
+pub struct Importer {
+    probe: Option<Receiver<Probe>>,
+    /// Files that wait for an encoding or for a project.
+    files: Vec<ReadFile>,
+    encoding: Option<&'static str>,
+    pasted: Option<(String, String)>,
+    job: Option<(ImportJob, f64)>,
+}
+
+/// Progress is shown once a job takes longer than this.
+const SHOW_AFTER_S: f64 = 0.4;
+/// More files than this are not taken from one folder by accident.
+const MOST_FILES: usize = 200_000;
+
+impl App {
+    /// Begins to read files; folders stand for the files in them.
+    pub(super) fn import_paths(&mut self, paths: Vec<PathBuf>) {
+        if let [only] = paths.as_slice()
+            && self.is_project(only)
+        {
+            let path = only.clone();
+            self.out.push(UiCommand::OpenProject { path, annotator: None });
+            return;
+        }
+        let (sender, receiver) = channel();
+        let fs = self.options.fs.clone();
+        let first = paths.first().cloned();
+        let read = move || {
+            let _ = sender.send(probe(fs.as_ref(), &paths));
+        };
+        if std::thread::Builder::new().name("reading files".to_owned()).spawn(read).is_ok() {
+            self.importer.probe = Some(receiver);
+            self.importer.encoding = None;
+        } else if let Some(path) = first {
+            self.fail("error-read", &path, self.i18n.text("error-no-thread").to_owned().as_str());
+        }
+    }
+
+    /// Takes a pasted text.
+    pub(super) fn import_pasted(&mut self, title: String, text: String) {
+        self.importer.pasted = Some((title, text));
+        self.import_waiting();
+    }
+
+    /// Reads the doubtful files in this encoding.
+    pub(super) fn use_encoding(&mut self, encoding: &'static str) {
+        self.importer.encoding = Some(encoding);
+        self.import_waiting();
+    }
+
+    /// Stops what is under way and forgets what waits.
+    pub(super) fn stop_import(&mut self) {
+        if let Some((job, _)) = &self.importer.job {
+            job.cancel();
+        }
+        self.importer.files.clear();
+        self.importer.pasted = None;
+    }
+
+    /// Imports what waits; asks for a project first where none is open.
+    pub(super) fn import_waiting(&mut self) {
+        if self.importer.files.is_empty() && self.importer.pasted.is_none() {
+            return;
+        }
+        let Some(session) = &mut self.session else {
+            let name = self.importer.files.first().map(|file| file.name.clone()).unwrap_or_default();
+            let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem).to_owned();
+            self.ask_for_project(&stem, None);
+            return;
+        };
+        if let Some((title, text)) = self.importer.pasted.take()
+            && let Some(mut article) = pasted_article(&text)
+        {
+            if !title.is_empty() {
+                article.facts.title = title;
+            }
+            let exchange = Exchange { articles: vec![article], ..Exchange::default() };
+            match session.import(exchange, Vec::new()) {
+                Ok(report) => self.imported(&report.added, &[]),
+                Err(error) => self.refuse(&error.to_string()),
+            }
+        }
+        if self.importer.files.is_empty() {
+            return;
+        }
+        let Some(session) = &self.session else { return };
+        let files = std::mem::take(&mut self.importer.files);
+        let (encoding, scheme) = (self.importer.encoding, session.scheme().clone());
+        let read = move |progress: &ImportProgress| {
+            let mut all = Exchange::default();
+            let mut names = Vec::new();
+            let mut findings = Vec::new();
+            for (at, file) in files.iter().enumerate() {
+                if progress.is_cancelled() {
+                    break;
+                }
+                progress.report(at, files.len());
+                let options = ImportOptions {
+                    scheme: Some(scheme.clone()),
+                    encoding: encoding.filter(|_| file.doubtful).map(str::to_owned),
+                    ..ImportOptions::default()
+                };
+                let source = SourceFile { name: &file.name, bytes: &file.bytes };
+                let import = format_for_import(guess_format(&source)).map_err(|error| error.to_string())?;
+                let (exchange, found) = import(&source, &options);
+                merge(&mut all, exchange);
+                findings.extend(found);
+                names.push(file.name.clone());
+            }
+            Ok((all, names, findings))
+        };
+        match session.start_import(read) {
+            Ok(job) => self.importer.job = Some((job, f64::NEG_INFINITY)),
+            Err(error) => self.refuse(&error.to_string()),
+        }
+    }
+
+    /// Looks how far reading and importing have come.
+    pub(super) fn import_in_background(&mut self, ctx: &egui::Context, now_s: f64) {
+        if let Some(receiver) = &self.importer.probe {
+            match receiver.try_recv() {
+                Ok(probe) => {
+                    self.importer.probe = None;
+                    self.probed(probe);
+                }
+                Err(TryRecvError::Empty) => ctx.request_repaint_after_secs(0.03),
+                Err(TryRecvError::Disconnected) => self.importer.probe = None,
+            }
+        }
+        self.view.importing = None;
+        let (Some((job, since)), Some(session)) = (&mut self.importer.job, &mut self.session) else { return };
+        if *since == f64::NEG_INFINITY {
+            *since = now_s;
+        }
+        match session.poll_import(job) {
+            JobState::Running(done, total) => {
+                if now_s - *since > SHOW_AFTER_S {
+                    self.view.importing = Some((done, total));
+                }
+                ctx.request_repaint_after_secs(0.05);
+            }
+            JobState::Done(report) => {
+                self.importer.job = None;
+                self.imported(&report.added, &report.notices);
+            }
+            JobState::Failed(error) => {
+                self.importer.job = None;
+                let title = self.i18n.text("error-import").to_owned();
+                self.view.dialog = Some(Dialog::Error { title, details: error.to_string() });
+            }
+            JobState::Cancelled => {
+                self.importer.job = None;
+                self.toast(self.i18n.text("import-stopped").to_owned(), false);
+            }
+        }
+    }
+
+    fn probed(&mut self, probe: Probe) {
+        self.importer.files = probe.files;
+        if !probe.problems.is_empty() {
+            let title = self.i18n.text("error-read").to_owned();
+            self.view.dialog = Some(Dialog::Error { title, details: probe.problems.join("\n") });
+        }
+        if let Some(question) = probe.question {
+            self.view.dialogs.encoding = question;
+            self.view.dialog = Some(Dialog::Encoding);
+        } else if self.view.dialog.is_none() {
+            self.import_waiting();
+        }
+    }
+
+    fn imported(&mut self, added: &[crate::model::ArticleId], notices: &[Diagnostic]) {
+        if let Some(first) = added.first() {
+            self.out.push(UiCommand::OpenArticle(first.clone()));
+        }
+        let problems: Vec<&Diagnostic> = notices.iter().filter(|notice| notice.severity == Severity::Error).collect();
+        if problems.is_empty() {
+            let text = self.i18n.with("import-done", &[("n", added.len().into())]);
+            self.toast(text, false);
+        } else {
+            let lines: Vec<String> = problems.iter().take(8).map(|notice| notice_line(notice)).collect();
+            let title = self.i18n.with("import-problems", &[("n", problems.len().into())]);
+            self.view.dialog = Some(Dialog::Error { title, details: lines.join("\n") });
+        }
+    }
+}
+
+fn notice_line(notice: &Diagnostic) -> String {
+    match &notice.file {
+        Some(file) => format!("{}: {}", crate::gui::i18n::isolated(file), notice.message),
+        None => notice.message.clone(),
+    }
+}
+
+/// Adds what one file held to what the files before it held; the first word about a person or thing stands.
+fn merge(all: &mut Exchange, more: Exchange) {
+    all.articles.extend(more.articles);
+    let project = more.project;
+    if all.project.name.is_empty() {
+        all.project.name = project.name;
+    }
+    all.project.scheme = all.project.scheme.take().or(project.scheme);
+    for (id, profile) in project.annotators {
+        all.project.annotators.entry(id).or_insert(profile);
+    }
+    for (id, topic) in project.topics {
+        all.project.topics.entry(id).or_insert(topic);
+    }
+    for (who, entities) in project.entities {
+        all.project.entities.entry(who).or_default().extend(entities);
+    }
+    for (who, clusters) in project.clusters {
+        all.project.clusters.entry(who).or_default().extend(clusters);
+    }
+}
+
+/// Reads files and finds the first whose encoding has to be asked for.
+fn probe(fs: &dyn Fs, paths: &[PathBuf]) -> Probe {
+    let mut probe = Probe::default();
+    for path in paths {
+        take_path(fs, path, &mut probe);
+    }
+    probe
+}
+
+fn take_path(fs: &dyn Fs, path: &Path, probe: &mut Probe) {
+    let is_folder = fs.metadata(path).is_ok_and(|meta| meta.kind == FileKind::Folder);
+    if is_folder {
+        match fs.list(path) {
+            Ok(entries) => {
+                for entry in entries.iter().filter(|entry| entry.is_file).take(MOST_FILES) {
+                    take_path(fs, &path.join(&entry.name), probe);
+                }
+            }
+            Err(error) => probe.problems.push(format!("{}: {error}", path.display())),
+        }
+        return;
+    }
+    let bytes = match fs.read(path) {
+        Ok(bytes) => bytes,
+        Err(error) => return probe.problems.push(format!("{}: {error}", path.display())),
+    };
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let source = SourceFile { name: &name, bytes: &bytes };
+    let decoded = if guess_format(&source) == "text" { decode(&bytes, None).ok() } else { None };
+    let doubtful = decoded.as_ref().is_some_and(|decoded| !decoded.sure && !decoded.alternatives.is_empty());
+    if let Some(decoded) = decoded.filter(|_| doubtful && probe.question.is_none()) {
+        let first: String = decoded.text.split_whitespace().take(14).collect::<Vec<_>>().join(" ");
+        let mut readings = vec![(decoded.encoding, first)];
+        readings.extend(decoded.alternatives.into_iter().map(|other| (other.encoding, other.preview)));
+        probe.question = Some(EncodingQuestion { file: name.clone(), readings });
+    }
+    probe.files.push(ReadFile { name, bytes: bytes.into(), doubtful });
+}

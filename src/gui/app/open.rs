@@ -1,0 +1,163 @@
+//! Opening, making and closing projects.
+
+use std::path::{Path, PathBuf};
+
+use super::App;
+use crate::gui::ctx::{Dialog, ViewState};
+use crate::gui::reader::ReaderState;
+use crate::gui::settings::RecentProject;
+use crate::model::{AnnotatorId, Status};
+use crate::session::{NewProject, OpenOptions, Session, SessionError, demo, schemes};
+use crate::storage::FileKind;
+
+impl App {
+    /// Opens what the command line named: a project folder, or files with articles.
+    pub(super) fn open_arguments(&mut self) {
+        let paths = std::mem::take(&mut self.options.paths);
+        match paths.as_slice() {
+            [] => {}
+            [only] if self.is_project(only) => self.open_project(only, None),
+            _ => self.import_paths(paths),
+        }
+    }
+
+    /// Whether a path is a folder that looks like a project.
+    pub(super) fn is_project(&self, path: &Path) -> bool {
+        let is_folder = self.options.fs.metadata(path).is_ok_and(|meta| meta.kind == FileKind::Folder);
+        let has_header = self.options.fs.metadata(&path.join("project.ron")).is_ok();
+        is_folder && (has_header || path.extension().is_some_and(|extension| extension == "hashiya"))
+    }
+
+    /// Opens a project, as `annotator` if that is said.
+    pub(super) fn open_project(&mut self, path: &Path, annotator: Option<&str>) {
+        let remembered = self.view.settings.recent.iter().find(|project| Path::new(&project.path) == path);
+        let known = remembered.map(|project| project.annotator.clone()).filter(|id| !id.is_empty());
+        let annotator = annotator.map(str::to_owned);
+        let own = self.view.settings.annotator.clone();
+        let mut result = self.open_as(path, annotator.as_deref());
+        if matches!(result, Err(SessionError::WhichAnnotator { .. })) {
+            // Somebody new in this project, or several people: who this user was elsewhere is the best answer.
+            let fallback = known.or(Some(own).filter(|id| !id.is_empty()));
+            result = self.open_as(path, Some(fallback.as_deref().unwrap_or("ann-01")));
+        }
+        match result {
+            Ok(session) => self.show_session(session),
+            Err(error) => self.fail("error-open-project", path, &error.to_string()),
+        }
+    }
+
+    fn open_as(&mut self, path: &Path, annotator: Option<&str>) -> Result<Session, SessionError> {
+        // The same project is open: its writer must be gone before it is opened again.
+        if self.session.as_ref().is_some_and(|session| session.dir() == path) {
+            self.close_session();
+        }
+        let options = OpenOptions { annotator: annotator.map(AnnotatorId::new), ..OpenOptions::default() };
+        let (fs, env) = (self.options.fs.clone(), self.options.env.clone());
+        Session::open(fs, path, &options, env, self.options.data_dir.as_deref())
+    }
+
+    /// Makes a project and opens it.
+    pub(super) fn create_project(&mut self, path: &Path, name: &str, scheme: &str, annotator: &str) {
+        let base = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = if name.is_empty() { base } else { name.to_owned() };
+        let scheme = schemes::shipped(scheme).unwrap_or_else(schemes::news);
+        let new = NewProject { name, scheme, annotator: AnnotatorId::new(annotator) };
+        let (fs, env) = (self.options.fs.clone(), self.options.env.clone());
+        match Session::create(fs, path, &new, env, self.options.data_dir.as_deref()) {
+            Ok(session) => {
+                annotator.clone_into(&mut self.view.settings.annotator);
+                self.show_session(session);
+                self.import_waiting();
+            }
+            Err(error) => self.fail("error-create-project", path, &error.to_string()),
+        }
+    }
+
+    /// Opens the demo project, making it on first use.
+    pub(super) fn open_demo(&mut self) {
+        let folder = self.home().join("hashiya-demo.hashiya");
+        if self.is_project(&folder) {
+            self.open_project(&folder, None);
+            return;
+        }
+        let (fs, env) = (self.options.fs.clone(), self.options.env.clone());
+        match demo::create(fs, &folder, env, self.options.data_dir.as_deref()) {
+            Ok(session) => self.show_session(session),
+            Err(error) => self.fail("error-create-project", &folder, &error.to_string()),
+        }
+    }
+
+    /// Where projects are suggested: the user's home, or else the data folder.
+    pub(super) fn home(&self) -> PathBuf {
+        let home = std::env::var_os(if cfg!(windows) { "USERPROFILE" } else { "HOME" });
+        let home = home.filter(|home| !home.is_empty()).map(PathBuf::from);
+        self.options.data_dir.clone().filter(|_| home.is_none()).or(home).unwrap_or_else(|| PathBuf::from("."))
+    }
+
+    /// Suggests a new project beside `folder`, named after `name`, and asks.
+    pub(super) fn ask_for_project(&mut self, name: &str, folder: Option<&Path>) {
+        let name = if name.is_empty() { self.i18n.text("project-new-name").to_owned() } else { name.to_owned() };
+        let parent = folder.map_or_else(|| self.home(), Path::to_path_buf);
+        let file = format!("{}.hashiya", name.replace(['/', '\\', ':'], "-"));
+        let annotator = Some(self.view.settings.annotator.clone()).filter(|id| !id.is_empty());
+        let annotator = annotator.unwrap_or_else(|| "ann-01".to_owned());
+        self.view.dialogs.suggest_project(&name, &parent.join(file).to_string_lossy(), &annotator);
+        self.view.dialog = Some(Dialog::NewProject);
+    }
+
+    /// Shows an opened project from its first open article.
+    pub(super) fn show_session(&mut self, session: Session) {
+        self.close_session();
+        self.theme.set_scheme(session.scheme());
+        let rows = session.rows();
+        let first = rows.iter().find(|row| matches!(row.status, Status::New | Status::InProgress)).or(rows.first());
+        self.view.article = first.map(|row| row.id.clone());
+        self.view.focus_reader = true;
+        self.remember(&session);
+        self.session = Some(session);
+    }
+
+    /// Closes the project that is open, if one is, and forgets what was shown of it.
+    pub(super) fn close_session(&mut self) {
+        let Some(session) = self.session.take() else { return };
+        self.remember(&session);
+        let result = session.close();
+        let settings = std::mem::take(&mut self.view.settings);
+        self.view = ViewState { settings, ..ViewState::default() };
+        self.reader = ReaderState::default();
+        self.checks = (None, Vec::new());
+        self.title.clear();
+        if let Err(error) = result {
+            let title = self.i18n.text("error-close").to_owned();
+            self.view.dialog = Some(Dialog::Error { title, details: error.to_string() });
+        }
+        self.look_for_recent();
+    }
+
+    fn remember(&mut self, session: &Session) {
+        let rows = session.rows();
+        let done = rows.iter().filter(|row| matches!(row.status, Status::Done | Status::Adjudicated)).count();
+        self.view.settings.remember(RecentProject {
+            path: session.dir().to_string_lossy().into_owned(),
+            date: self.options.env.now().date().to_owned(),
+            articles: rows.len(),
+            done,
+            annotator: session.annotator().to_string(),
+        });
+    }
+
+    /// Notes which recent projects are no longer there.
+    pub(super) fn look_for_recent(&mut self) {
+        let fs = &self.options.fs;
+        let missing = |path: &str| fs.metadata(Path::new(path)).is_err();
+        let recent = self.view.settings.recent.iter().map(|project| project.path.clone());
+        self.view.missing_recent = recent.filter(|path| missing(path)).collect();
+    }
+
+    /// Shows an error: what, where, what to do.
+    pub(super) fn fail(&mut self, title: &str, path: &Path, details: &str) {
+        let place = crate::gui::i18n::left_to_right(&path.to_string_lossy());
+        let title = self.i18n.text(title).to_owned();
+        self.view.dialog = Some(Dialog::Error { title, details: format!("{place}\n{details}") });
+    }
+}
