@@ -1,0 +1,404 @@
+# كلمات الواجهة. لكل معرّف هنا مثيله في الملف الإنجليزي.
+
+## البرنامج
+program-name = حاشية
+program-latin = Hashiya
+program-arabic = حاشية
+window-title = { $project } – حاشية
+version = الإصدار { $version }
+
+## القوائم
+menu-all = القائمة
+menu-file = ملف
+menu-edit = تحرير
+menu-view = عرض
+menu-annotate = ترميز
+menu-find = بحث
+menu-project = المشروع
+menu-help = مساعدة
+
+## الأوامر: العنوان ثم جملة تشرحه
+cmd-open-articles = فتح مقالات
+cmd-open-articles-help = يضيف ملفات نصية أو ملفات JSON Lines إلى المشروع.
+cmd-paste-article = لصق مقالة
+cmd-paste-article-help = ينشئ مقالة من نص منسوخ.
+cmd-new-project = مشروع جديد
+cmd-new-project-help = ينشئ مجلدًا للمقالات ولكل ما يُرمَّز فيها.
+cmd-open-project = فتح مشروع
+cmd-open-project-help = يفتح مجلدًا ينتهي اسمه بـ { "\u200E" }.hashiya{ "\u200E" }.
+cmd-demo-project = مشروع تجريبي
+cmd-demo-project-help = يفتح مقالات قصيرة لتجربة كل شيء.
+cmd-close-project = إغلاق المشروع
+cmd-close-project-help = يعود إلى الشاشة الأولى، وكل شيء محفوظ.
+cmd-quit = خروج
+cmd-quit-help = يغلق النافذة، وكل شيء محفوظ.
+cmd-undo = تراجع
+cmd-undo-help = يلغي آخر تغيير، حتى بعد إعادة الفتح.
+cmd-redo = إعادة
+cmd-redo-help = يعيد التغيير الذي أُلغي.
+cmd-delete = حذف
+cmd-delete-help = يحذف العنصر المحدد.
+cmd-note = ملاحظة
+cmd-note-help = يكتب ملاحظة على العنصر المحدد أو على المقالة.
+cmd-flag = تأشير للفريق
+cmd-flag-help = يؤشر المقالة ليجدها الآخرون، أو يزيل المؤشر.
+cmd-catalogue = قائمة المقالات
+cmd-catalogue-help = يظهر قائمة المقالات أو يخفيها.
+cmd-inspector = التفاصيل
+cmd-inspector-help = يظهر تفاصيل العنصر المحدد أو يخفيها.
+cmd-next-pane = اللوحة التالية
+cmd-next-pane-help = ينقل لوحة المفاتيح إلى الجزء التالي من النافذة.
+cmd-previous-pane = اللوحة السابقة
+cmd-previous-pane-help = ينقل لوحة المفاتيح إلى الجزء السابق من النافذة.
+cmd-zoom-in = تكبير النص
+cmd-zoom-in-help = يكبّر حروف المقالة.
+cmd-zoom-out = تصغير النص
+cmd-zoom-out-help = يصغّر حروف المقالة.
+cmd-zoom-reset = الحجم المعتاد للنص
+cmd-zoom-reset-help = يعيد حروف المقالة إلى حجمها المعتاد.
+cmd-interface-zoom-in = تكبير الواجهة
+cmd-interface-zoom-in-help = يكبّر كل شيء عدا المقالة.
+cmd-interface-zoom-out = تصغير الواجهة
+cmd-interface-zoom-out-help = يصغّر كل شيء عدا المقالة.
+cmd-interface-zoom-reset = الحجم المعتاد للواجهة
+cmd-interface-zoom-reset-help = يعيد الواجهة إلى حجمها المعتاد.
+cmd-invisibles = إظهار العلامات الخفية
+cmd-invisibles-help = يظهر الفواصل الصفرية وعلامات الاتجاه والتطويل والمسافات الثابتة.
+cmd-theme = فاتح أو داكن
+cmd-theme-help = يبدّل بين المظهر الفاتح والمظهر الداكن.
+cmd-high-contrast = تباين عالٍ
+cmd-high-contrast-help = نص وحدود أوضح.
+cmd-language = العربية أو الإنجليزية
+cmd-language-help = يغيّر لغة الواجهة.
+cmd-start-edge = نقل حد البداية
+cmd-start-edge-help = ينقل البداية إلى ما بعد الحرف المتصل التالي.
+cmd-start-edge-back = إرجاع حد البداية
+cmd-start-edge-back-help = يعيد البداية إلى ما قبل الحرف المتصل.
+cmd-end-edge = نقل حد النهاية
+cmd-end-edge-help = ينقل النهاية إلى ما قبل الضمير المتصل.
+cmd-end-edge-back = إرجاع حد النهاية
+cmd-end-edge-back-help = يعيد النهاية إلى ما بعد الضمير المتصل.
+cmd-edge-left = الحد حرفًا إلى اليسار
+cmd-edge-left-help = ينقل الحد الذي نُقل آخر مرة.
+cmd-edge-right = الحد حرفًا إلى اليمين
+cmd-edge-right-help = ينقل الحد الذي نُقل آخر مرة.
+cmd-edge-word-left = الحد كلمة إلى اليسار
+cmd-edge-word-left-help = ينقل الحد الذي نُقل آخر مرة.
+cmd-edge-word-right = الحد كلمة إلى اليمين
+cmd-edge-word-right-help = ينقل الحد الذي نُقل آخر مرة.
+cmd-add-fragment = إضافة التحديد جزءًا
+cmd-add-fragment-help = يجعل الإشارة المحددة تشمل النص المحدد أيضًا.
+cmd-outward = الإشارة الأوسع
+cmd-outward-help = ينتقل إلى الخارج بين ما يقع عند المؤشر، ثم إلى الإشارة التالية.
+cmd-inward = الإشارة الأضيق
+cmd-inward-help = ينتقل إلى الداخل بين ما يقع عند المؤشر، ثم إلى الإشارة السابقة.
+cmd-entity = اختيار الكيان
+cmd-entity-help = يحدد الكيان الذي تدل عليه الإشارة.
+cmd-paragraph-direction = قلب اتجاه الفقرة
+cmd-paragraph-direction-help = يغيّر اتجاه الفقرة التي عند المؤشر.
+cmd-palette = ابحث أو نفّذ
+cmd-palette-help = يجد الأوامر والتصنيفات والمقالات بأسمائها.
+cmd-filter = تصفية المقالات
+cmd-filter-help = ينتقل إلى مرشح قائمة المقالات.
+cmd-done-and-next = تمّ، والتالي
+cmd-done-and-next-help = يعلّم المقالة منجزة ويفتح التالية.
+cmd-previous-article = المقالة السابقة
+cmd-previous-article-help = يفتح المقالة التي قبل هذه.
+cmd-next-article = المقالة التالية
+cmd-next-article-help = يفتح المقالة التي بعد هذه.
+cmd-who-am-i = من يرمّز
+cmd-who-am-i-help = يغيّر معرّف المرمِّز أو اسمه.
+cmd-settings = الإعدادات
+cmd-settings-help = اللغة والمظهر والأحجام والخط.
+cmd-help-here = مساعدة
+cmd-help-here-help = يشرح التصنيف المحدد أو الخطوات الأولى.
+cmd-keymap = المفاتيح
+cmd-keymap-help = يعرض كل المفاتيح ويغيّرها.
+cmd-about = عن حاشية
+cmd-about-help = الإصدار والتراخيص والخطوط.
+cmd-label = تصنيف: { $label }
+cmd-label-help = يصنّف النص المحدد أو الكلمة عند المؤشر، أو يغيّر تصنيف الإشارة المحددة.
+cmd-field = { $field }: القيمة التالية
+cmd-field-help = يعطي حقل الإشارة المحددة قيمته التالية.
+cmd-field-back = { $field }: القيمة السابقة
+cmd-field-back-help = يعطي حقل الإشارة المحددة قيمته السابقة.
+
+## الشاشة الأولى
+first-lead = دوّن مَن وماذا ومَن القائل، في حاشية النص نفسه.
+first-open-articles = ملفات نصية أو JSON Lines، أو مجلد منها
+first-open-project = مجلد ينتهي اسمه بـ { "\u200E" }.hashiya{ "\u200E" }
+first-demo = مقالات قصيرة مرمّزة جزئيًا
+first-drop = أو أفلت الملفات هنا، أو الصق نصًا بالمفتاح
+first-local = كل شيء يبقى على هذا الحاسوب.
+first-recent = الأحدث
+first-no-recent = ستظهر هنا المشاريع التي تفتحها.
+first-missing = لم يعد المجلد موجودًا
+first-locate = تحديد مكانه
+first-sample = مفتاح واحد يكفي: قف على كلمة واضغط رقم تصنيفها
+recent-counts = { $n ->
+    [zero] لا مقالات
+    [one] مقالة واحدة، أُنجز منها { $done }
+    [two] مقالتان، أُنجز منهما { $done }
+    [few] { $n } مقالات، أُنجز منها { $done }
+    [many] { $n } مقالة، أُنجز منها { $done }
+   *[other] { $n } مقالة، أُنجز منها { $done }
+}
+
+## قائمة المقالات
+catalogue-title = المقالات
+catalogue-done = أُنجزت { $n }
+catalogue-filter = تصفية المقالات
+catalogue-no-match = لا مقالات مطابقة.
+catalogue-show-all = عرض الكل
+catalogue-empty = لا مقالات بعد.
+segment-to-do = المتبقي { $n }
+segment-all = الكل
+segment-flagged = المؤشَّر { $n }
+article-row = { $title }، { $status }، { $n ->
+    [zero] لا إشارات
+    [one] إشارة واحدة
+    [two] إشارتان
+    [few] { $n } إشارات
+    [many] { $n } إشارة
+   *[other] { $n } إشارة
+}
+status-new = جديدة
+status-in-progress = قيد العمل
+status-done = منجزة
+status-in-review = قيد المراجعة
+status-adjudicated = محسومة
+status-skipped = متروكة
+
+## القارئ
+layer-mentions = الإشارات
+layer-mentions-count = الإشارات { $n }
+label-key = { $id }: { $name }
+find-or-run = ابحث أو نفّذ
+all-done = كانت هذه آخر مقالة متبقية.
+project-empty = لا مقالات في هذا المشروع بعد.
+reader-empty-project = لا مقالات في هذا المشروع بعد.
+reader-no-article = اختر مقالة من القائمة.
+reader-no-word = لا كلمة عند المؤشر. انقله إلى كلمة أو حدد نصًا.
+reader-nothing-in-focus = اختر إشارة أولًا: انقرها أو اضغط Tab.
+reader-select-fragment = حدد نص الجزء الإضافي أولًا.
+reader-ladder-next = التالي
+reader-ladder-fix = تثبيت
+reader-ladder-back = رجوع
+
+## شريط الحالة
+status-no-project = لا مشروع مفتوحًا
+article-of = المقالة { $n } من { $total }
+count-mentions = { $n ->
+    [zero] لا إشارات
+    [one] إشارة واحدة
+    [two] إشارتان
+    [few] { $n } إشارات
+    [many] { $n } إشارة
+   *[other] { $n } إشارة
+}
+count-claims = { $n ->
+    [zero] لا ادعاءات
+    [one] ادعاء واحد
+    [two] ادعاءان
+    [few] { $n } ادعاءات
+    [many] { $n } ادعاءً
+   *[other] { $n } ادعاء
+}
+count-stances = { $n ->
+    [zero] لا مواقف
+    [one] موقف واحد
+    [two] موقفان
+    [few] { $n } مواقف
+    [many] { $n } موقفًا
+   *[other] { $n } موقف
+}
+count-checks = { $n ->
+    [zero] لا فحوص
+    [one] فحص واحد
+    [two] فحصان
+    [few] { $n } فحوص
+    [many] { $n } فحصًا
+   *[other] { $n } فحص
+}
+save-saved = محفوظ
+save-saving = يُحفظ
+save-read-only = للقراءة فقط
+
+## التفاصيل
+tab-details = التفاصيل
+tab-checks = { $n ->
+    [0] الفحوص
+   *[other] الفحوص { $n }
+}
+checks-none = لا شيء يحتاج إلى فحص في هذه المقالة.
+in-paragraph = الفقرة { $n }
+after-letters = بعد { $letters }
+help-for = شرح { $name }
+start-edge = حد البداية
+end-edge = حد النهاية
+value-no = لا
+value-yes = نعم
+value-none = بلا
+entity-title = الكيان
+entity-hint = اسم الكيان
+entity-new = كيان جديد: { $name }
+entity-remove = إزالة من الكيان
+entity-here = { $n ->
+    [zero] لا مواضع هنا
+    [one] موضع واحد هنا
+    [two] موضعان هنا
+    [few] { $n } مواضع هنا
+    [many] { $n } موضعًا هنا
+   *[other] { $n } موضع هنا
+}
+entity-part-of = جزء من { $name }
+note-title = ملاحظة
+note-hint = أضف ملاحظة
+labelled-by = رمّزها { $who }، { $date }
+origin-manual = يدوي
+origin-imported = مستورد من { $source }
+origin-suggested = اقترحه { $source }
+origin-propagated = منسوخ من الكلمات نفسها في موضع آخر
+origin-curated = قرّره محكِّم
+article-facts = المقالة
+article-note = ملاحظة على المقالة
+fact-title = العنوان
+fact-outlet = الناشر
+fact-date = التاريخ
+fact-byline = الكاتب
+fact-url = الرابط
+fact-language = اللغة
+fact-direction = الاتجاه
+direction-auto = تلقائي
+direction-rtl = من اليمين
+direction-ltr = من اليسار
+regions-title = الأجزاء
+regions-hint = الأجزاء غير المفعّلة تبقى في النص لكنها لا تُحسب.
+regions-none = لم تُميَّز أجزاء في هذه المقالة.
+region-row = { $kind }: { $text }
+region-title = العنوان
+region-lead = المقدمة
+region-body = المتن
+region-caption = تعليق الصورة
+region-credit = المصدر
+region-related = روابط ذات صلة
+region-comments = التعليقات
+region-boilerplate = نص مكرر
+region-blank = سطر فارغ
+
+## الحوارات
+verb-open = فتح
+verb-cancel = إلغاء
+verb-create = إنشاء المشروع
+verb-browse = اختيار مجلد
+verb-add = إضافة المقالة
+verb-keep = اعتماد
+verb-close = إغلاق
+verb-stop = إيقاف
+verb-understood = مفهوم
+palette-hint = ابحث عن أمر أو تصنيف أو مقالة (@)
+palette-nothing = لا شيء بهذا الاسم.
+palette-article = مقالة
+path-articles = فتح مقالات
+path-articles-hint = لا نافذة لاختيار الملفات في هذا النظام. اكتب مسار ملف أو مجلد، وافصل بين المسارات بفاصلة منقوطة (;).
+path-project = فتح مشروع
+path-project-hint = لا نافذة لاختيار الملفات في هذا النظام. اكتب مسار مجلد المشروع.
+path-folder = مجلد المشروع الجديد
+path-folder-hint = لا نافذة لاختيار الملفات في هذا النظام. اكتب مسار مجلد غير موجود بعد أو فارغ.
+path-field = المسار
+project-name = الاسم
+project-folder = المجلد
+project-scheme = التصنيفات
+project-annotator = المرمِّز
+project-new-name = مقالات
+annotator-hint = حروف لاتينية وأرقام و - و _ فقط. يسمّي عملك في المشروع ولا يتغيّر.
+paste-title = العنوان (يجوز تركه فارغًا)
+paste-text = النص
+paste-hint = الصق المقالة هنا
+encoding-title = أيّ هذه القراءات صحيح؟
+encoding-hint = ترميز حروف الملف { $file } غير مؤكد.
+who-known = العمل في هذا المشروع: { $list }
+who-name = الاسم
+help-title = الخطوات الأولى
+help-first = ضع المؤشر على كلمة واضغط رقم التصنيف. ما تحدده بالفأرة أو بمفتاح Shift مع الأسهم يُصنَّف كما هو.
+help-second = { $start } و { $end } ينقلان الحد بين الحروف المتصلة. ومفتاح Tab يتنقل بين الإشارات المتداخلة.
+help-third = { $palette } يجد كل الأوامر، و { $keys } يعرض كل المفاتيح.
+help-label = { $id }: { $name }
+about-what = «حاشية» أداة لترميز الكيانات والادعاءات والمواقف في نصوص الأخبار، والعربية أولًا. كل شيء يبقى على هذا الحاسوب.
+about-licence = برنامج حر برخصة MIT أو رخصة Apache 2.0، لك الخيار.
+about-fonts = مع خطوط Noto و Amiri برخصة SIL Open Font License.
+keymap-filter = تصفية الأوامر
+keymap-hint = اختر أمرًا ثم اضغط مفتاحه الجديد.
+keymap-press = اضغط المفتاح الجديد. Backspace يزيل المفتاح، و Esc يتركه كما هو.
+keymap-waiting = اضغط مفتاحًا
+keymap-clash = المفتاح نفسه لأمر: { $other }
+keymap-reset = إعادة الكل إلى الأصل
+
+## الإعدادات
+set-language = اللغة
+set-theme = المظهر
+set-contrast = تباين عالٍ
+set-digits = الأرقام
+set-font = خط المقالات
+set-size = حجم المقالات
+set-column = عرض العمود
+set-spacing = تباعد الأسطر
+set-invisibles = العلامات الخفية
+set-zoom = حجم الواجهة
+language-english = English
+language-arabic = العربية
+theme-light = فاتح
+theme-dark = داكن
+theme-system = النظام
+digits-western = 0 1 2 3
+digits-arabic = ٠ ١ ٢ ٣
+font-naskh = نسخ
+font-amiri = أميري
+font-nastaliq = نستعليق
+font-sans = بسيط
+size-small = 18
+size-normal = 22
+size-large = 28
+size-huge = 36
+column-narrow = ضيق
+column-normal = معتاد
+column-wide = واسع
+spacing-tight = متقارب
+spacing-normal = معتاد
+spacing-loose = متباعد
+zoom-90 = 90%
+zoom-100 = 100%
+zoom-125 = 125%
+zoom-150 = 150%
+zoom-200 = 200%
+
+## إضافة المقالات
+import-done = { $n ->
+    [zero] لا جديد: هذه المقالات موجودة هنا
+    [one] أُضيفت مقالة واحدة
+    [two] أُضيفت مقالتان
+    [few] أُضيفت { $n } مقالات
+    [many] أُضيفت { $n } مقالة
+   *[other] أُضيفت { $n } مقالة
+}
+import-progress = { $total ->
+    [0] تجري الإضافة
+   *[other] أُضيف { $n } من { $total }
+}
+import-stopped = أُوقفت الإضافة ولم يتغيّر شيء
+import-problems = { $n ->
+    [zero] قُرئت كل الملفات
+    [one] تعذّرت قراءة ملف واحد
+    [two] تعذّرت قراءة ملفين
+    [few] تعذّرت قراءة { $n } ملفات
+    [many] تعذّرت قراءة { $n } ملفًا
+   *[other] تعذّرت قراءة { $n } ملف
+}
+
+## الأخطاء
+error-open-project = تعذّر فتح المشروع
+error-create-project = تعذّر إنشاء المشروع
+error-close = لم يُغلق المشروع إغلاقًا سليمًا
+error-import = تعذّرت إضافة المقالات، والمشروع كما كان
+error-read = تعذّرت قراءة بعض الملفات
+error-no-thread = لا يسمح النظام بعمل آخر متزامن. أغلق برامج أخرى ثم أعد المحاولة.

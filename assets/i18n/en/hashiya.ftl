@@ -1,0 +1,369 @@
+# Words of the interface. Ids are grouped by where they stand; every id stands in the Arabic file too.
+
+## The program
+program-name = Hashiya
+program-latin = Hashiya
+program-arabic = حاشية
+window-title = { $project } – Hashiya
+version = Version { $version }
+
+## Menus
+menu-all = Menu
+menu-file = File
+menu-edit = Edit
+menu-view = View
+menu-annotate = Annotate
+menu-find = Find
+menu-project = Project
+menu-help = Help
+
+## Commands: title, and one sentence of help
+cmd-open-articles = Open articles
+cmd-open-articles-help = Brings text files or JSON Lines into the project.
+cmd-paste-article = Paste an article
+cmd-paste-article-help = Makes an article of copied text.
+cmd-new-project = New project
+cmd-new-project-help = Makes a folder for articles and everything people mark in them.
+cmd-open-project = Open project
+cmd-open-project-help = Opens a folder whose name ends in .hashiya.
+cmd-demo-project = Demo project
+cmd-demo-project-help = Opens a few short articles to try everything on.
+cmd-close-project = Close project
+cmd-close-project-help = Goes back to the first screen; everything is saved.
+cmd-quit = Quit
+cmd-quit-help = Closes the window; everything is saved.
+cmd-undo = Undo
+cmd-undo-help = Takes back the last change, also after reopening.
+cmd-redo = Redo
+cmd-redo-help = Makes the change again that was taken back.
+cmd-delete = Delete
+cmd-delete-help = Removes what has focus.
+cmd-note = Note
+cmd-note-help = Writes a note on what has focus, or on the article.
+cmd-flag = Mark for the team
+cmd-flag-help = Marks the article so that others find it, or takes the mark away.
+cmd-catalogue = List of articles
+cmd-catalogue-help = Shows or hides the list of articles.
+cmd-inspector = Details
+cmd-inspector-help = Shows or hides the details of what has focus.
+cmd-next-pane = Next pane
+cmd-next-pane-help = Moves the keyboard to the next pane.
+cmd-previous-pane = Previous pane
+cmd-previous-pane-help = Moves the keyboard to the previous pane.
+cmd-zoom-in = Larger text
+cmd-zoom-in-help = Makes the article's letters larger.
+cmd-zoom-out = Smaller text
+cmd-zoom-out-help = Makes the article's letters smaller.
+cmd-zoom-reset = Normal text size
+cmd-zoom-reset-help = Gives the article's letters their usual size.
+cmd-interface-zoom-in = Larger interface
+cmd-interface-zoom-in-help = Makes everything but the article larger.
+cmd-interface-zoom-out = Smaller interface
+cmd-interface-zoom-out-help = Makes everything but the article smaller.
+cmd-interface-zoom-reset = Normal interface size
+cmd-interface-zoom-reset-help = Gives the interface its usual size.
+cmd-invisibles = Show invisible marks
+cmd-invisibles-help = Shows joiners, direction marks, tatweel and hard spaces.
+cmd-theme = Light or dark
+cmd-theme-help = Changes between the light and the dark theme.
+cmd-high-contrast = High contrast
+cmd-high-contrast-help = Stronger text and borders.
+cmd-language = Arabic or English
+cmd-language-help = Changes the language of the interface.
+cmd-start-edge = Step the start edge
+cmd-start-edge-help = Moves the start past the next attached letter.
+cmd-start-edge-back = Step the start edge back
+cmd-start-edge-back-help = Moves the start back before the attached letter.
+cmd-end-edge = Step the end edge
+cmd-end-edge-help = Moves the end before the next attached pronoun.
+cmd-end-edge-back = Step the end edge back
+cmd-end-edge-back-help = Moves the end back behind the attached pronoun.
+cmd-edge-left = Edge one letter left
+cmd-edge-left-help = Moves the edge that was moved last.
+cmd-edge-right = Edge one letter right
+cmd-edge-right-help = Moves the edge that was moved last.
+cmd-edge-word-left = Edge one word left
+cmd-edge-word-left-help = Moves the edge that was moved last.
+cmd-edge-word-right = Edge one word right
+cmd-edge-word-right-help = Moves the edge that was moved last.
+cmd-add-fragment = Add the selection as a piece
+cmd-add-fragment-help = Makes the mention in focus cover the selection too.
+cmd-outward = Next mention outward
+cmd-outward-help = Goes outward through what lies at the caret, then on to the next mention.
+cmd-inward = Next mention inward
+cmd-inward-help = Goes inward through what lies at the caret, then back.
+cmd-entity = Choose the entity
+cmd-entity-help = Says which entity the mention refers to.
+cmd-paragraph-direction = Turn the paragraph
+cmd-paragraph-direction-help = Changes the direction of the paragraph at the caret.
+cmd-palette = Find or run
+cmd-palette-help = Finds commands, labels and articles by name.
+cmd-filter = Filter articles
+cmd-filter-help = Goes to the filter of the list of articles.
+cmd-done-and-next = Done and next
+cmd-done-and-next-help = Marks the article as done and opens the next one.
+cmd-previous-article = Previous article
+cmd-previous-article-help = Opens the article before this one.
+cmd-next-article = Next article
+cmd-next-article-help = Opens the article after this one.
+cmd-who-am-i = Who annotates
+cmd-who-am-i-help = Changes the annotator's id or name.
+cmd-settings = Settings
+cmd-settings-help = Language, theme, sizes, font.
+cmd-help-here = Help
+cmd-help-here-help = Explains the label in focus, or the first steps.
+cmd-keymap = Keys
+cmd-keymap-help = Shows all keys and changes them.
+cmd-about = About Hashiya
+cmd-about-help = Version, licences, fonts.
+cmd-label = Label as { $label }
+cmd-label-help = Labels the selection or the word at the caret, or changes the label in focus.
+cmd-field = { $field }: next value
+cmd-field-help = Gives the field of the mention in focus its next value.
+cmd-field-back = { $field }: previous value
+cmd-field-back-help = Gives the field of the mention in focus its previous value.
+
+## First screen
+first-lead = Mark who, what and who says so, in the margin of the text itself.
+first-open-articles = Text files or JSON Lines, or a folder of them
+first-open-project = A folder whose name ends in .hashiya
+first-demo = A few short articles, partly labelled
+first-drop = Or drop files here, or paste a text with
+first-local = Everything stays on this computer.
+first-recent = Recent
+first-no-recent = Projects you open will stand here.
+first-missing = The folder is no longer there
+first-locate = Locate
+first-sample = One key does the work: stand on a word, press its number
+recent-counts = { $n ->
+    [one] { $n } article, { $done } done
+   *[other] { $n } articles, { $done } done
+}
+
+## Catalogue
+catalogue-title = Articles
+catalogue-done = done { $n }
+catalogue-filter = Filter articles
+catalogue-no-match = No articles match.
+catalogue-show-all = Show all
+catalogue-empty = No articles yet.
+segment-to-do = To do { $n }
+segment-all = All
+segment-flagged = Flagged { $n }
+article-row = { $title }, { $status }, { $n ->
+    [one] { $n } mention
+   *[other] { $n } mentions
+}
+status-new = new
+status-in-progress = in progress
+status-done = done
+status-in-review = in review
+status-adjudicated = adjudicated
+status-skipped = skipped
+
+## Reader
+layer-mentions = Mentions
+layer-mentions-count = Mentions { $n }
+label-key = { $id }: { $name }
+find-or-run = Find or run
+all-done = That was the last open article.
+project-empty = This project has no articles yet.
+reader-empty-project = This project has no articles yet.
+reader-no-article = Choose an article from the list.
+reader-no-word = No word stands at the caret. Move it onto a word, or select text.
+reader-nothing-in-focus = Choose a mention first: click it, or press Tab.
+reader-select-fragment = Select the text of the further piece first.
+reader-ladder-next = next
+reader-ladder-fix = keep
+reader-ladder-back = back
+
+## Status bar
+status-no-project = No project open
+article-of = Article { $n } of { $total }
+count-mentions = { $n ->
+    [one] { $n } mention
+   *[other] { $n } mentions
+}
+count-claims = { $n ->
+    [one] { $n } claim
+   *[other] { $n } claims
+}
+count-stances = { $n ->
+    [one] { $n } stance
+   *[other] { $n } stances
+}
+count-checks = { $n ->
+    [one] { $n } check
+   *[other] { $n } checks
+}
+save-saved = Saved
+save-saving = Saving
+save-read-only = Read-only
+
+## Inspector
+tab-details = Inspector
+tab-checks = { $n ->
+    [0] Checks
+   *[other] Checks { $n }
+}
+checks-none = Nothing to check in this article.
+in-paragraph = Paragraph { $n }
+after-letters = after { $letters }
+help-for = Help for { $name }
+start-edge = Start edge
+end-edge = End edge
+value-no = no
+value-yes = yes
+value-none = none
+entity-title = Entity
+entity-hint = Name of the entity
+entity-new = New entity { $name }
+entity-remove = Remove from the entity
+entity-here = { $n ->
+    [one] { $n } here
+   *[other] { $n } here
+}
+entity-part-of = part of { $name }
+note-title = Note
+note-hint = Add a note
+labelled-by = Labelled by { $who }, { $date }
+origin-manual = Manual
+origin-imported = Imported from { $source }
+origin-suggested = Suggested by { $source }
+origin-propagated = Copied from the same words elsewhere
+origin-curated = Decided by a curator
+article-facts = Article
+article-note = Note on the article
+fact-title = Title
+fact-outlet = Outlet
+fact-date = Date
+fact-byline = Author
+fact-url = Address
+fact-language = Language
+fact-direction = Direction
+direction-auto = automatic
+direction-rtl = right to left
+direction-ltr = left to right
+regions-title = Parts
+regions-hint = Parts that are switched off stay in the text but are not counted.
+regions-none = No parts were found in this article.
+region-row = { $kind }: { $text }
+region-title = Title
+region-lead = Lead
+region-body = Body
+region-caption = Caption
+region-credit = Credit
+region-related = Related links
+region-comments = Comments
+region-boilerplate = Boilerplate
+region-blank = Blank
+
+## Dialogs
+verb-open = Open
+verb-cancel = Cancel
+verb-create = Create project
+verb-browse = Choose a folder
+verb-add = Add article
+verb-keep = Keep
+verb-close = Close
+verb-stop = Stop
+verb-understood = Understood
+palette-hint = Find a command, a label or an article (@)
+palette-nothing = Nothing has this name.
+palette-article = Article
+path-articles = Open articles
+path-articles-hint = This system has no file dialog. Write the path of a file or folder; several paths stand between semicolons.
+path-project = Open project
+path-project-hint = This system has no file dialog. Write the path of a project folder.
+path-folder = Folder of the new project
+path-folder-hint = This system has no file dialog. Write the path of a folder that does not exist yet or is empty.
+path-field = Path
+project-name = Name
+project-folder = Folder
+project-scheme = Labels
+project-annotator = Annotator
+project-new-name = articles
+annotator-hint = Letters A–Z, digits, - and _. It names your work in the project and never changes.
+paste-title = Title (may stay empty)
+paste-text = Text
+paste-hint = Paste the article here
+encoding-title = Which of these reads right?
+encoding-hint = The encoding of { $file } is not certain.
+who-known = Work in this project: { $list }
+who-name = Name
+help-title = First steps
+help-first = Put the caret on a word and press the number of a label; what you select with the mouse or with Shift and the arrows is labelled as it is.
+help-second = { $start } and { $end } step an edge past attached letters. Tab walks through mentions that lie inside each other.
+help-third = { $palette } finds every command, { $keys } shows all keys.
+help-label = { $id }: { $name }
+about-what = Hashiya marks entities, claims and stance in news texts, Arabic first. Everything stays on this computer.
+about-licence = Free software under the MIT or the Apache 2.0 licence, as you choose.
+about-fonts = With Noto and Amiri fonts under the SIL Open Font License.
+keymap-filter = Filter commands
+keymap-hint = Choose a command, then press its new key.
+keymap-press = Press the new key. Backspace removes the key, Esc leaves it as it is.
+keymap-waiting = press a key
+keymap-clash = same key as { $other }
+keymap-reset = All as delivered
+
+## Settings
+set-language = Language
+set-theme = Theme
+set-contrast = High contrast
+set-digits = Digits
+set-font = Font of articles
+set-size = Size of articles
+set-column = Column
+set-spacing = Line spacing
+set-invisibles = Invisible marks
+set-zoom = Interface size
+language-english = English
+language-arabic = العربية
+theme-light = Light
+theme-dark = Dark
+theme-system = System
+digits-western = 0 1 2 3
+digits-arabic = ٠ ١ ٢ ٣
+font-naskh = Naskh
+font-amiri = Amiri
+font-nastaliq = Nastaliq
+font-sans = Sans
+size-small = 18
+size-normal = 22
+size-large = 28
+size-huge = 36
+column-narrow = narrow
+column-normal = normal
+column-wide = wide
+spacing-tight = tight
+spacing-normal = normal
+spacing-loose = loose
+zoom-90 = 90 %
+zoom-100 = 100 %
+zoom-125 = 125 %
+zoom-150 = 150 %
+zoom-200 = 200 %
+
+## Bringing articles in
+import-done = { $n ->
+    [0] Nothing new: these articles are here already
+    [one] { $n } article added
+   *[other] { $n } articles added
+}
+import-progress = { $total ->
+    [0] Importing
+   *[other] Importing { $n } of { $total }
+}
+import-stopped = Stopped; nothing was changed
+import-problems = { $n ->
+    [one] { $n } file could not be read
+   *[other] { $n } files could not be read
+}
+
+## Errors
+error-open-project = The project could not be opened
+error-create-project = The project could not be made
+error-close = The project did not close cleanly
+error-import = The articles could not be added; the project is as it was
+error-read = Some files could not be read
+error-no-thread = The system has no room for another thread; close other programs and try again.

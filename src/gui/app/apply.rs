@@ -151,7 +151,7 @@ impl App {
         if let (Some(id), Some(article), Some(session)) = (&mention, &self.view.article, &self.session)
             && let Some(found) = session.set(article).mentions.get(id)
         {
-            self.view.reveal = found.spans.iter().next().copied();
+            self.view.reveal = found.spans.iter().next();
         }
         self.view.focus = mention;
     }

@@ -19,7 +19,7 @@ impl App {
 
     fn take_dropped(&mut self, ctx: &egui::Context) {
         let dropped = ctx.input(|input| input.raw.dropped_files.clone());
-        let paths: Vec<_> = dropped.into_iter().filter_map(|file| file.path).collect();
+        let paths: Vec<_> = dropped.into_iter().map(|file| file.path().to_path_buf()).collect();
         if !paths.is_empty() {
             self.out.push(UiCommand::ImportPaths(paths));
         }

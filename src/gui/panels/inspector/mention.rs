@@ -179,7 +179,7 @@ fn rungs_ui(
 
 /// The spans with their first start or last end elsewhere.
 fn spans_with_edge(spans: &SpanSet, edge: Edge, at: usize) -> Option<SpanSet> {
-    let mut pieces: Vec<Span> = spans.iter().copied().collect();
+    let mut pieces: Vec<Span> = spans.iter().collect();
     match edge {
         Edge::Start => {
             let first = pieces.first_mut()?;
