@@ -67,9 +67,15 @@ fn window(paths: Vec<PathBuf>, surroundings: Surroundings) -> u8 {
         ));
         return cli::REFUSED;
     }
-    let _ = (paths, surroundings);
-    cli::say("hashiya: the window is not built yet");
-    cli::REFUSED
+    let options =
+        hashiya::gui::RunOptions { paths, fs: surroundings.fs, env: surroundings.env, data_dir: surroundings.data_dir };
+    match hashiya::gui::run(options) {
+        Ok(()) => 0,
+        Err(error) => {
+            cli::say(&format!("hashiya: {error}"));
+            cli::REFUSED
+        }
+    }
 }
 
 #[cfg(not(feature = "gui"))]

@@ -266,8 +266,7 @@ mod tests {
     #[test]
     fn arabic_plurals_follow_the_six_forms() {
         let i18n = I18n::new(Language::Arabic, Digits::Western);
-        let forms: Vec<String> =
-            [0, 1, 2, 3, 11, 100].map(|n| i18n.with("entity-here", &[("n", n.into())])).to_vec();
+        let forms: Vec<String> = [0, 1, 2, 3, 11, 100].map(|n| i18n.with("entity-here", &[("n", n.into())])).to_vec();
         let mut distinct = forms.clone();
         distinct.dedup();
         assert_eq!(distinct.len(), 6, "{forms:?}");

@@ -120,7 +120,8 @@ impl App {
         let (Some(session), Some(article)) = (&mut self.session, &self.view.article) else { return };
         let set = session.set(article);
         if set.status == Status::New && !set.mentions.is_empty() && session.can_undo() && !session.can_redo() {
-            let command = Command::SetStatus { article: article.clone(), status: Status::InProgress, reason: String::new() };
+            let command =
+                Command::SetStatus { article: article.clone(), status: Status::InProgress, reason: String::new() };
             // A status that cannot be set now is set with the next mention.
             let _ = session.run(command);
         }
@@ -202,8 +203,8 @@ impl App {
             CommandId::Field(at) | CommandId::FieldBack(at) => {
                 let back = matches!(id, CommandId::FieldBack(_));
                 let mention = focus.and_then(|focus| session.set(&article).mentions.get(&focus));
-                let step = mention
-                    .and_then(|mention| step_field(session.scheme(), &article, mention, usize::from(at), back));
+                let step =
+                    mention.and_then(|mention| step_field(session.scheme(), &article, mention, usize::from(at), back));
                 let opens = matches!(step, Some(FieldStep::OpenList(_) | FieldStep::EnterText(_)));
                 (step, opens)
             }
@@ -250,7 +251,8 @@ impl App {
             CommandId::DoneAndNext => {
                 let after = at.map_or(0, |at| at + 1);
                 let next = rows.iter().skip(after).chain(rows.iter().take(after));
-                let next = next.filter(|row| row.id != article).find(|row| is_open(row.status)).map(|row| row.id.clone());
+                let next =
+                    next.filter(|row| row.id != article).find(|row| is_open(row.status)).map(|row| row.id.clone());
                 self.run(Command::SetStatus { article, status: Status::Done, reason: String::new() });
                 match next {
                     Some(next) => self.open_article(&next),

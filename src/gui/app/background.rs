@@ -26,7 +26,8 @@ impl App {
     }
 
     fn watch_saving(&mut self, ctx: &egui::Context, now_s: f64) {
-        let saving = self.session.as_ref().is_some_and(|session| matches!(session.save_state(), SaveState::Saving { .. }));
+        let saving =
+            self.session.as_ref().is_some_and(|session| matches!(session.save_state(), SaveState::Saving { .. }));
         if saving {
             self.saving_since_s.get_or_insert(now_s);
             // The writer's thread cannot wake the window; looking often is cheap while something waits.

@@ -109,7 +109,8 @@ impl App {
         } else if ctx.view.settings.catalogue {
             catalogue = Some(columns.start(widths.catalogue));
         }
-        let inspector = (!class.overlays_inspector() && ctx.view.settings.inspector).then(|| columns.end(widths.inspector));
+        let inspector =
+            (!class.overlays_inspector() && ctx.view.settings.inspector).then(|| columns.end(widths.inspector));
         if let Some(place) = catalogue {
             panels::catalogue_ui(ui, place, &mut ctx);
         }
@@ -129,10 +130,30 @@ impl App {
         toast_ui(ui, page, strip_top, &mut ctx);
         let mut new = widths;
         if let Some(place) = catalogue {
-            drag_edge(ui, "catalogue edge", flow.end(place), rect, flow, 1.0, (200.0, 400.0), &mut new.catalogue, class.widths().catalogue);
+            drag_edge(
+                ui,
+                "catalogue edge",
+                flow.end(place),
+                rect,
+                flow,
+                1.0,
+                (200.0, 400.0),
+                &mut new.catalogue,
+                class.widths().catalogue,
+            );
         }
         if let Some(place) = inspector {
-            drag_edge(ui, "inspector edge", flow.start(place), rect, flow, -1.0, (260.0, 440.0), &mut new.inspector, class.widths().inspector);
+            drag_edge(
+                ui,
+                "inspector edge",
+                flow.start(place),
+                rect,
+                flow,
+                -1.0,
+                (260.0, 440.0),
+                &mut new.inspector,
+                class.widths().inspector,
+            );
         }
         if new != widths {
             self.view.settings.widths.insert(class.name().to_owned(), new);
@@ -246,7 +267,10 @@ fn toast_ui(ui: &Ui, page: Rect, strip_top: f32, ctx: &mut PanelCtx<'_>) {
     let bar = if share.is_some() { 100.0 } else { 22.0 };
     let width = (pen.width(&text, TextRole::Ui) + button_width + bar + 28.0).min(widest);
     let height = 40.0;
-    let line = Rect::from_min_max(pos2(page.left() + 16.0, strip_top - 12.0 - height), pos2(page.right() - 16.0, strip_top - 12.0));
+    let line = Rect::from_min_max(
+        pos2(page.left() + 16.0, strip_top - 12.0 - height),
+        pos2(page.right() - 16.0, strip_top - 12.0),
+    );
     let card = pen.flow().at_start(line, width);
     let mut clicked = false;
     let id = Id::unique("toast");
@@ -263,7 +287,11 @@ fn toast_ui(ui: &Ui, page: Rect, strip_top: f32, ctx: &mut PanelCtx<'_>) {
         if let Some(share) = share {
             let track = middle_of(cut.end(90.0), 6.0);
             ui.painter().rect_filled(track, 3.0, tokens.select);
-            ui.painter().rect_filled(pen.flow().at_start(track, track.width() * share.clamp(0.0, 1.0)), 3.0, tokens.ink);
+            ui.painter().rect_filled(
+                pen.flow().at_start(track, track.width() * share.clamp(0.0, 1.0)),
+                3.0,
+                tokens.ink,
+            );
             cut.end(10.0);
         } else {
             let icon = cut.start(14.0);

@@ -65,7 +65,6 @@ pub struct App {
     importer: import::Importer,
     browser: system::Browser,
     title: String,
-    closing: bool,
 }
 
 impl std::fmt::Debug for App {
@@ -96,7 +95,6 @@ impl App {
             importer: import::Importer::default(),
             browser: system::Browser::default(),
             title: String::new(),
-            closing: false,
             session: None,
             view: ViewState { settings, ..ViewState::default() },
             reader: ReaderState::default(),
@@ -164,8 +162,12 @@ impl App {
             return;
         }
         let before = self.applied.replace((settings.clone(), dark));
-        let differs = |part: fn(&Settings) -> String| before.as_ref().is_none_or(|(old, _)| part(old) != part(&settings));
-        if before.as_ref().is_none_or(|(old, was_dark)| *was_dark != dark || old.high_contrast != settings.high_contrast) {
+        let differs =
+            |part: fn(&Settings) -> String| before.as_ref().is_none_or(|(old, _)| part(old) != part(&settings));
+        if before
+            .as_ref()
+            .is_none_or(|(old, was_dark)| *was_dark != dark || old.high_contrast != settings.high_contrast)
+        {
             if let Ok(theme) = Theme::load(dark, settings.high_contrast) {
                 self.theme = theme;
             }

@@ -1,5 +1,6 @@
 //! Who annotates, help, about, and errors.
 
+use egui::accesskit::Role;
 use egui::vec2;
 
 use super::{named_field, sentence, verbs};
@@ -25,7 +26,15 @@ pub fn who_ui(egui: &egui::Context, is_new: bool, ctx: &mut ShellCtx<'_>) {
     let frame = DialogFrame::new("who", i18n.text("cmd-who-am-i"));
     let ((keep, cancel), close) = dialog_ui(&mut ctx.pen(), egui, frame, |pen, ui| {
         sentence(pen, ui, &i18n.with("who-known", &[("list", known.join(", ").as_str().into())]));
-        let first = named_field(pen, ui, i18n.text("project-annotator"), "who id", &mut id, |options| options.ltr = true, is_new);
+        let first = named_field(
+            pen,
+            ui,
+            i18n.text("project-annotator"),
+            "who id",
+            &mut id,
+            |options| options.ltr = true,
+            is_new,
+        );
         let second = named_field(pen, ui, i18n.text("who-name"), "who name", &mut name, |_| {}, false);
         let color = pen.theme.tokens.text3;
         pen.paragraph(ui, i18n.text("annotator-hint"), Text::new(TextRole::Hint, color));
@@ -56,9 +65,11 @@ pub fn help_ui(egui: &egui::Context, about: Option<&str>, ctx: &mut ShellCtx<'_>
     let mut title = i18n.text("help-title").to_owned();
     let mut paragraphs: Vec<String> = Vec::new();
     let label = about.zip(ctx.session).and_then(|(id, session)| session.scheme().label(&LabelId::new(id)));
-    let field = about.zip(ctx.session).and_then(|(id, session)| session.scheme().mention_attribute(&AttributeId::new(id)));
+    let field =
+        about.zip(ctx.session).and_then(|(id, session)| session.scheme().mention_attribute(&AttributeId::new(id)));
     if let Some(label) = label {
-        title = i18n.with("help-label", &[("id", label.id.as_str().into()), ("name", localised(&label.name, language).into())]);
+        title = i18n
+            .with("help-label", &[("id", label.id.as_str().into()), ("name", localised(&label.name, language).into())]);
         paragraphs.extend([&label.definition, &label.help].map(|text| localised(text, language).to_owned()));
     } else if let Some(field) = field {
         localised(&field.name, language).clone_into(&mut title);
@@ -66,8 +77,14 @@ pub fn help_ui(egui: &egui::Context, about: Option<&str>, ctx: &mut ShellCtx<'_>
     } else {
         let key = |id: CommandId| ctx.keymap.caption(id);
         paragraphs.push(i18n.text("help-first").to_owned());
-        paragraphs.push(i18n.with("help-second", &[("start", key(CommandId::StartEdge).as_str().into()), ("end", key(CommandId::EndEdge).as_str().into())]));
-        paragraphs.push(i18n.with("help-third", &[("palette", key(CommandId::Palette).as_str().into()), ("keys", key(CommandId::Keymap).as_str().into())]));
+        paragraphs.push(i18n.with(
+            "help-second",
+            &[("start", key(CommandId::StartEdge).as_str().into()), ("end", key(CommandId::EndEdge).as_str().into())],
+        ));
+        paragraphs.push(i18n.with(
+            "help-third",
+            &[("palette", key(CommandId::Palette).as_str().into()), ("keys", key(CommandId::Keymap).as_str().into())],
+        ));
     }
     paragraphs.retain(|text| !text.is_empty());
     let (verb, close) = dialog_ui(&mut ctx.pen(), egui, DialogFrame::new("help", &title), |pen, ui| {
@@ -85,14 +102,15 @@ pub fn help_ui(egui: &egui::Context, about: Option<&str>, ctx: &mut ShellCtx<'_>
 /// About the program.
 pub fn about_ui(egui: &egui::Context, ctx: &mut ShellCtx<'_>) {
     let i18n = ctx.i18n;
-    let (verb, close) = dialog_ui(&mut ctx.pen(), egui, DialogFrame::new("about", i18n.text("cmd-about")), |pen, ui| {
-        let version = crate::gui::i18n::left_to_right(env!("CARGO_PKG_VERSION"));
-        sentence(pen, ui, &i18n.with("version", &[("version", (&version).into())]));
-        sentence(pen, ui, i18n.text("about-what"));
-        sentence(pen, ui, i18n.text("about-licence"));
-        sentence(pen, ui, i18n.text("about-fonts"));
-        verbs(pen, ui, &[(i18n.text("verb-close"), "Esc")], true)
-    });
+    let (verb, close) =
+        dialog_ui(&mut ctx.pen(), egui, DialogFrame::new("about", i18n.text("cmd-about")), |pen, ui| {
+            let version = crate::gui::i18n::left_to_right(env!("CARGO_PKG_VERSION"));
+            sentence(pen, ui, &i18n.with("version", &[("version", (&version).into())]));
+            sentence(pen, ui, i18n.text("about-what"));
+            sentence(pen, ui, i18n.text("about-licence"));
+            sentence(pen, ui, i18n.text("about-fonts"));
+            verbs(pen, ui, &[(i18n.text("verb-close"), "Esc")], true)
+        });
     if close || verb.is_some() {
         ctx.view.dialog = None;
         ctx.view.focus_reader = true;
@@ -110,7 +128,7 @@ pub fn error_ui(egui: &egui::Context, title: &str, details: &str, ctx: &mut Shel
         let laid = pen.text.wrapped(details, TextRole::Ui, crate::layout::Base::Auto, width);
         let (id, rect) = ui.allocate_space(vec2(width, laid.size.y));
         pen.text.paint(ui.painter(), &laid, rect.min, color);
-        crate::gui::widgets::announce(&ui.interact(rect, id, egui::Sense::hover()), egui::accesskit::Role::Alert, details);
+        crate::gui::widgets::announce(&ui.interact(rect, id, egui::Sense::hover()), Role::Alert, details);
         ui.add_space(8.0);
         verbs(pen, ui, &[(i18n.text("verb-understood"), "\u{21b5}")], true)
     });

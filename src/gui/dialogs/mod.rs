@@ -184,7 +184,14 @@ fn sentence(pen: &mut Pen<'_>, ui: &mut Ui, text: &str) {
 }
 
 /// A named choice of a few values; returns the one that was chosen.
-fn choice(pen: &mut Pen<'_>, ui: &mut Ui, name: &str, salt: &str, texts: &[&str], chosen: Option<usize>) -> Option<usize> {
+fn choice(
+    pen: &mut Pen<'_>,
+    ui: &mut Ui,
+    name: &str,
+    salt: &str,
+    texts: &[&str],
+    chosen: Option<usize>,
+) -> Option<usize> {
     let (_, rect) = ui.allocate_space(vec2(ui.available_width(), metrics::FIELD + 8.0));
     let mut cut = Cut::new(super::theme::middle_of(rect, metrics::FIELD), pen.flow());
     let place = cut.start(150.0);

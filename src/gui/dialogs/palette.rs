@@ -119,7 +119,9 @@ fn found(query: &str, ctx: &ShellCtx<'_>) -> Vec<Row> {
         let other = if ctx.i18n.is_rtl() { Language::English } else { Language::Arabic };
         let other = (!wanted.is_empty()).then(|| I18n::new(other, Digits::Western));
         for spec in all() {
-            if matches!(spec.id, CommandId::Palette | CommandId::FieldBack(_)) || (spec.needs_project && ctx.session.is_none()) {
+            if matches!(spec.id, CommandId::Palette | CommandId::FieldBack(_))
+                || (spec.needs_project && ctx.session.is_none())
+            {
                 continue;
             }
             let Some(title) = command_title(ctx, spec) else { continue };

@@ -61,33 +61,50 @@ pub fn new_project_ui(egui: &egui::Context, is_new: bool, ctx: &mut ShellCtx<'_>
     let mut scheme = drafts.scheme;
     let mut browse = false;
     let title = i18n.text("cmd-new-project");
-    let ((create, cancel), close) = dialog_ui(&mut ctx.pen(), egui, DialogFrame::new("new project", title), |pen, ui| {
-        let mut entered = false;
-        let mut cancelled = false;
-        let mut take = |result: &crate::gui::widgets::FieldResponse| {
-            entered |= result.entered;
-            cancelled |= result.cancelled;
-        };
-        take(&named_field(pen, ui, i18n.text("project-name"), "name", &mut name, |_| {}, is_new));
-        take(&named_field(pen, ui, i18n.text("project-folder"), "folder", &mut folder, |options| options.ltr = true, false));
-        let (_, row) = ui.allocate_space(vec2(ui.available_width(), 28.0));
-        let text = i18n.text("verb-browse");
-        let width = pen.button_width(text, "");
-        let place = pen.flow().at_start(row, width);
-        browse = pen.button(ui, place, text, "", ButtonKind::Plain).clicked();
-        ui.add_space(10.0);
-        if let Some(at) = choice(pen, ui, i18n.text("project-scheme"), "scheme", &SCHEMES, Some(scheme)) {
-            scheme = at;
-        }
-        ui.add_space(8.0);
-        take(&named_field(pen, ui, i18n.text("project-annotator"), "annotator", &mut annotator, |options| options.ltr = true, false));
-        let color = pen.theme.tokens.text3;
-        pen.paragraph(ui, i18n.text("annotator-hint"), Text::new(TextRole::Hint, color));
-        let possible = is_annotator_id(annotator.text().trim()) && !folder.text().trim().is_empty();
-        let texts = [(i18n.text("verb-create"), "\u{21b5}"), (i18n.text("verb-cancel"), "Esc")];
-        let verb = verbs(pen, ui, &texts, possible);
-        ((entered || verb == Some(0)) && possible, cancelled || verb == Some(1))
-    });
+    let ((create, cancel), close) =
+        dialog_ui(&mut ctx.pen(), egui, DialogFrame::new("new project", title), |pen, ui| {
+            let mut entered = false;
+            let mut cancelled = false;
+            let mut take = |result: &crate::gui::widgets::FieldResponse| {
+                entered |= result.entered;
+                cancelled |= result.cancelled;
+            };
+            take(&named_field(pen, ui, i18n.text("project-name"), "name", &mut name, |_| {}, is_new));
+            take(&named_field(
+                pen,
+                ui,
+                i18n.text("project-folder"),
+                "folder",
+                &mut folder,
+                |options| options.ltr = true,
+                false,
+            ));
+            let (_, row) = ui.allocate_space(vec2(ui.available_width(), 28.0));
+            let text = i18n.text("verb-browse");
+            let width = pen.button_width(text, "");
+            let place = pen.flow().at_start(row, width);
+            browse = pen.button(ui, place, text, "", ButtonKind::Plain).clicked();
+            ui.add_space(10.0);
+            if let Some(at) = choice(pen, ui, i18n.text("project-scheme"), "scheme", &SCHEMES, Some(scheme)) {
+                scheme = at;
+            }
+            ui.add_space(8.0);
+            take(&named_field(
+                pen,
+                ui,
+                i18n.text("project-annotator"),
+                "annotator",
+                &mut annotator,
+                |options| options.ltr = true,
+                false,
+            ));
+            let color = pen.theme.tokens.text3;
+            pen.paragraph(ui, i18n.text("annotator-hint"), Text::new(TextRole::Hint, color));
+            let possible = is_annotator_id(annotator.text().trim()) && !folder.text().trim().is_empty();
+            let texts = [(i18n.text("verb-create"), "\u{21b5}"), (i18n.text("verb-cancel"), "Esc")];
+            let verb = verbs(pen, ui, &texts, possible);
+            ((entered || verb == Some(0)) && possible, cancelled || verb == Some(1))
+        });
     let (name_text, folder_text, annotator_text) = (name.text(), folder.text(), annotator.text());
     let drafts = &mut ctx.view.dialogs;
     (drafts.name, drafts.folder, drafts.annotator, drafts.scheme) = (name, folder, annotator, scheme);
@@ -119,9 +136,17 @@ pub fn paste_ui(egui: &egui::Context, is_new: bool, ctx: &mut ShellCtx<'_>) {
     let mut body = std::mem::replace(&mut ctx.view.dialogs.body, crate::gui::widgets::Field::multi_line(""));
     let frame = DialogFrame { width: 640.0, ..DialogFrame::new("paste", i18n.text("cmd-paste-article")) };
     let ((add, cancel), close) = dialog_ui(&mut ctx.pen(), egui, frame, |pen, ui| {
-        let first = named_field(pen, ui, i18n.text("paste-title"), "paste title", &mut title, |options| {
-            options.role = TextRole::List;
-        }, is_new);
+        let first = named_field(
+            pen,
+            ui,
+            i18n.text("paste-title"),
+            "paste title",
+            &mut title,
+            |options| {
+                options.role = TextRole::List;
+            },
+            is_new,
+        );
         let color = pen.theme.tokens.text2;
         pen.paragraph(ui, i18n.text("paste-text"), Text::new(TextRole::Ui, color));
         let height = 260.0_f32.min(ui.ctx().content_rect().height() - 320.0).max(90.0);
@@ -130,7 +155,8 @@ pub fn paste_ui(egui: &egui::Context, is_new: bool, ctx: &mut ShellCtx<'_>) {
         options.role = TextRole::Quote;
         let second = pen.text_field(ui, rect, egui::Id::unique("paste text"), &mut body, options);
         let possible = !body.text().trim().is_empty();
-        let verb = verbs(pen, ui, &[(i18n.text("verb-add"), "Ctrl \u{21b5}"), (i18n.text("verb-cancel"), "Esc")], possible);
+        let verb =
+            verbs(pen, ui, &[(i18n.text("verb-add"), "Ctrl \u{21b5}"), (i18n.text("verb-cancel"), "Esc")], possible);
         let cancelled = first.cancelled || second.cancelled || verb == Some(1);
         ((first.entered || second.entered || verb == Some(0)) && possible, cancelled)
     });

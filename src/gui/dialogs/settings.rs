@@ -13,16 +13,32 @@ pub fn settings_ui(egui: &egui::Context, ctx: &mut ShellCtx<'_>) {
     let mut settings = ctx.view.settings.clone();
     let frame = DialogFrame { width: 600.0, ..DialogFrame::new("settings", i18n.text("cmd-settings")) };
     let (verb, close) = dialog_ui(&mut ctx.pen(), egui, frame, |pen, ui| {
-        pick(pen, ui, "set-language", &[("language-english", Language::English), ("language-arabic", Language::Arabic)], &mut settings.language);
+        pick(
+            pen,
+            ui,
+            "set-language",
+            &[("language-english", Language::English), ("language-arabic", Language::Arabic)],
+            &mut settings.language,
+        );
         pick(
             pen,
             ui,
             "set-theme",
-            &[("theme-light", ThemeChoice::Light), ("theme-dark", ThemeChoice::Dark), ("theme-system", ThemeChoice::System)],
+            &[
+                ("theme-light", ThemeChoice::Light),
+                ("theme-dark", ThemeChoice::Dark),
+                ("theme-system", ThemeChoice::System),
+            ],
             &mut settings.theme,
         );
         pick(pen, ui, "set-contrast", &[("value-no", false), ("value-yes", true)], &mut settings.high_contrast);
-        pick(pen, ui, "set-digits", &[("digits-western", Digits::Western), ("digits-arabic", Digits::Arabic)], &mut settings.digits);
+        pick(
+            pen,
+            ui,
+            "set-digits",
+            &[("digits-western", Digits::Western), ("digits-arabic", Digits::Arabic)],
+            &mut settings.digits,
+        );
         pick(
             pen,
             ui,
@@ -35,7 +51,13 @@ pub fn settings_ui(egui: &egui::Context, ctx: &mut ShellCtx<'_>) {
             ],
             &mut settings.face,
         );
-        pick(pen, ui, "set-size", &[("size-small", 18.0), ("size-normal", 22.0), ("size-large", 28.0), ("size-huge", 36.0)], &mut settings.article_px);
+        pick(
+            pen,
+            ui,
+            "set-size",
+            &[("size-small", 18.0), ("size-normal", 22.0), ("size-large", 28.0), ("size-huge", 36.0)],
+            &mut settings.article_px,
+        );
         pick(
             pen,
             ui,
@@ -43,7 +65,13 @@ pub fn settings_ui(egui: &egui::Context, ctx: &mut ShellCtx<'_>) {
             &[("column-narrow", Some(480.0)), ("column-normal", None), ("column-wide", Some(900.0))],
             &mut settings.column_px,
         );
-        pick(pen, ui, "set-spacing", &[("spacing-tight", 0.9), ("spacing-normal", 1.0), ("spacing-loose", 1.25)], &mut settings.line_spacing);
+        pick(
+            pen,
+            ui,
+            "set-spacing",
+            &[("spacing-tight", 0.9), ("spacing-normal", 1.0), ("spacing-loose", 1.25)],
+            &mut settings.line_spacing,
+        );
         pick(pen, ui, "set-invisibles", &[("value-no", false), ("value-yes", true)], &mut settings.invisibles);
         pick(
             pen,

@@ -30,8 +30,7 @@ pub fn article_header_ui(ui: &mut Ui, rect: Rect, window_width: f32, ctx: &mut P
     }
     cut.start(8.0);
     let Some(article) = ctx.view.article.clone() else { return };
-    let caption =
-        if window_width >= CAPS_FROM { ctx.keymap.caption(CommandId::DoneAndNext) } else { String::new() };
+    let caption = if window_width >= CAPS_FROM { ctx.keymap.caption(CommandId::DoneAndNext) } else { String::new() };
     let title = i18n.text("cmd-done-and-next");
     let width = ctx.pen().button_width(title, &caption);
     let done = middle_of(cut.end(width), metrics::FIELD);

@@ -200,9 +200,8 @@ fn list_ui(ui: &mut Ui, rect: Rect, ctx: &mut PanelCtx<'_>) {
 }
 
 fn arrows(ui: &Ui, ctx: &mut PanelCtx<'_>, listed: &[usize], current: Option<usize>) {
-    let step: isize = ui.input(|input| {
-        isize::from(input.key_pressed(Key::ArrowDown)) - isize::from(input.key_pressed(Key::ArrowUp))
-    });
+    let step: isize =
+        ui.input(|input| isize::from(input.key_pressed(Key::ArrowDown)) - isize::from(input.key_pressed(Key::ArrowUp)));
     if step != 0 {
         let next = current.map_or(0, |at| at.saturating_add_signed(step)).min(listed.len() - 1);
         if let Some(row) = listed.get(next).and_then(|at| ctx.session.rows().get(*at)) {
@@ -249,7 +248,8 @@ fn row_ui(ui: &mut Ui, rect: Rect, row: &ArticleRow, ctx: &mut PanelCtx<'_>) {
     let i18n = ctx.i18n;
     let title = if row.title.is_empty() { row.name.as_str() } else { row.title.as_str() };
     let status = status_word(i18n, row.status);
-    let name = i18n.with("article-row", &[("title", title.into()), ("status", status.into()), ("n", row.mentions.into())]);
+    let name =
+        i18n.with("article-row", &[("title", title.into()), ("status", status.into()), ("n", row.mentions.into())]);
     announce(&response, Role::ListItem, &name);
     let mut pen = ctx.pen();
     pen.row_ground(ui, rect, &response, is_current);

@@ -25,7 +25,10 @@ pub fn first_run_ui(ui: &mut Ui, rect: Rect, ctx: &mut ShellCtx<'_>) {
     let width = WIDTH.min(rect.width() - 96.0);
     let tall = rect.height() >= 700.0;
     let top = rect.top() + if tall { 80.0 } else { 24.0 };
-    let page = Rect::from_min_max(pos2(rect.center().x - width / 2.0, top), pos2(rect.center().x + width / 2.0, rect.bottom()));
+    let page = Rect::from_min_max(
+        pos2(rect.center().x - width / 2.0, top),
+        pos2(rect.center().x + width / 2.0, rect.bottom()),
+    );
     let mut columns = Cut::new(page, ctx.flow());
     let left = columns.start(width * 0.5);
     columns.start(width * 0.055);
@@ -44,7 +47,8 @@ fn begin_ui(ui: &mut Ui, rect: Rect, ctx: &mut ShellCtx<'_>) -> f32 {
     let (i18n, tokens) = (ctx.i18n, ctx.theme.tokens.clone());
     let mut column = Cut::new(rect, ctx.flow());
     let mut title = Cut::new(column.top(48.0), ctx.flow());
-    let (first, second) = if i18n.is_rtl() { ("program-arabic", "program-latin") } else { ("program-latin", "program-arabic") };
+    let (first, second) =
+        if i18n.is_rtl() { ("program-arabic", "program-latin") } else { ("program-latin", "program-arabic") };
     let mut pen = ctx.pen();
     let width = pen.width(i18n.text(first), TextRole::Headline);
     let place = title.start(width);
@@ -260,7 +264,15 @@ fn sample_colors(label: &str, ctx: &ShellCtx<'_>) -> crate::gui::theme::LabelCol
     ctx.theme.label(&crate::model::LabelId::new(label))
 }
 
-fn sample_tag_ui(ui: &Ui, laid: &crate::gui::text::Laid, span: Span, label: &str, left: f32, y: f32, ctx: &mut ShellCtx<'_>) {
+fn sample_tag_ui(
+    ui: &Ui,
+    laid: &crate::gui::text::Laid,
+    span: Span,
+    label: &str,
+    left: f32,
+    y: f32,
+    ctx: &mut ShellCtx<'_>,
+) {
     let scale = ctx.text.pixels_per_point();
     let colors = sample_colors(label, ctx);
     let right = laid.paragraph.rects(span).iter().map(|piece| piece.right_px).fold(0.0, f32::max) / scale + left;

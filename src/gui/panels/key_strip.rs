@@ -25,7 +25,8 @@ pub fn key_strip_ui(ui: &mut Ui, rect: Rect, window_width: f32, ctx: &mut PanelC
     let widths: Vec<f32> = labels.iter().map(|label| cell_width(ctx, label, samples)).collect();
     let total: f32 = widths.iter().sum();
     let inner = rect.shrink2(vec2(6.0, 0.0));
-    let gap = if labels.len() > 1 { ((inner.width() - total) / (labels.len() - 1) as f32).clamp(0.0, 4.0) } else { 0.0 };
+    let gap =
+        if labels.len() > 1 { ((inner.width() - total) / (labels.len() - 1) as f32).clamp(0.0, 4.0) } else { 0.0 };
     let mut child = ui.new_child(UiBuilder::new().max_rect(inner).id_salt("key strip"));
     child.set_clip_rect(inner.intersect(ui.clip_rect()));
     let wide = total + gap * labels.len().saturating_sub(1) as f32;
@@ -63,7 +64,11 @@ fn cell_ui(ui: &mut Ui, rect: Rect, label: &Label, samples: bool, ctx: &mut Pane
     let response = ui.interact(rect, egui::Id::unique(("label key", label.id.as_str())), Sense::click());
     let language = ctx.i18n.language().code();
     let name = localised(&label.name, language).to_owned();
-    announce(&response, Role::Button, &ctx.i18n.with("label-key", &[("id", label.id.as_str().into()), ("name", (&name).into())]));
+    announce(
+        &response,
+        Role::Button,
+        &ctx.i18n.with("label-key", &[("id", label.id.as_str().into()), ("name", (&name).into())]),
+    );
     let tokens = ctx.theme.tokens.clone();
     let is_current = ctx.view.focus.as_ref().zip(ctx.view.article.as_ref()).is_some_and(|(focus, article)| {
         ctx.session.set(article).mentions.get(focus).is_some_and(|mention| mention.label == label.id)

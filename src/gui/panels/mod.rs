@@ -15,8 +15,8 @@ pub use inspector::fields::{FieldStep, step_field};
 pub use inspector::{InspectorState, inspector_ui};
 pub use key_strip::key_strip_ui;
 pub use status_bar::status_bar_ui;
-pub use top_bar::top_bar_ui;
 pub use top_bar::command_title;
+pub use top_bar::top_bar_ui;
 
 use super::command::STRIP_KEYS;
 use crate::model::LabelKey;

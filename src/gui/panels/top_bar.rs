@@ -65,7 +65,9 @@ fn folded_menu_ui(ui: &mut Ui, cut: &mut Cut, ctx: &mut ShellCtx<'_>) {
     let response = menu_word_ui(ui, word, title, ctx);
     let icon = ctx.flow().at_start(word, 20.0);
     paint_icon(ui.painter(), middle_of(icon, 12.0), Icon::List, ctx.theme.tokens.text2, ctx.flow());
-    menu_popup_ui(&response, ctx, |spec| !matches!(spec.id, CommandId::Label(_) | CommandId::Field(_) | CommandId::FieldBack(_)));
+    menu_popup_ui(&response, ctx, |spec| {
+        !matches!(spec.id, CommandId::Label(_) | CommandId::Field(_) | CommandId::FieldBack(_))
+    });
 }
 
 /// A menu under `response` with the commands that `wanted` picks.

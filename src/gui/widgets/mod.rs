@@ -7,6 +7,7 @@ mod label;
 mod popup;
 mod text_input;
 
+use egui::accesskit::Role;
 use egui::{Color32, Painter, Rect, Response, Stroke, StrokeKind, Ui};
 
 pub use button::{ButtonKind, ChipLevel, stable_id};
@@ -82,7 +83,7 @@ impl Pen<'_> {
 }
 
 /// Says to screen readers what a widget is; `label` may hold isolates, which are left out.
-pub fn announce(response: &Response, role: egui::accesskit::Role, label: &str) {
+pub fn announce(response: &Response, role: Role, label: &str) {
     let label = super::i18n::without_isolates(label);
     response.widget_info(|| egui::WidgetInfo::labeled(role, true, &label));
 }

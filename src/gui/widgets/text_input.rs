@@ -136,8 +136,7 @@ impl Pen<'_> {
     ) -> FieldResponse {
         let response = ui.interact(rect, id, Sense::click_and_drag());
         let before = field.text();
-        let mut result =
-            FieldResponse { response, changed: false, committed: false, entered: false, cancelled: false };
+        let mut result = FieldResponse { response, changed: false, committed: false, entered: false, cancelled: false };
         let inner = self.field_inner(rect, field, options);
         if result.response.clicked() || result.response.drag_started() {
             result.response.request_focus();
@@ -175,7 +174,12 @@ impl Pen<'_> {
         cut.rest
     }
 
-    fn field_layout(&mut self, field: &mut Field, inner: Rect, options: FieldOptions<'_>) -> (crate::layout::EditorLayout, f32) {
+    fn field_layout(
+        &mut self,
+        field: &mut Field,
+        inner: Rect,
+        options: FieldOptions<'_>,
+    ) -> (crate::layout::EditorLayout, f32) {
         let style = self.text.style(options.role);
         // An empty field shows its caret where the interface starts; text decides for itself.
         let base = match (options.ltr, field.text().is_empty()) {
@@ -331,7 +335,8 @@ impl Pen<'_> {
         let painter = ui.painter().with_clip_rect(inner.expand2(vec2(3.0, 2.0)).intersect(ui.clip_rect()));
         let is_empty = field.text().is_empty() && layout.compose.is_empty();
         if is_empty && !options.hint.is_empty() {
-            let line = Rect::from_min_size(pos2(inner.left(), top), vec2(inner.width(), layout.paragraph.height_px() / scale));
+            let line =
+                Rect::from_min_size(pos2(inner.left(), top), vec2(inner.width(), layout.paragraph.height_px() / scale));
             self.paint_text(&painter, line, options.hint, Text::new(options.role, tokens.text3));
         }
         let left = inner.left() + layout.origin_px / scale;
@@ -351,7 +356,8 @@ impl Pen<'_> {
         self.text.glyphs(&mut mesh, &layout.paragraph, pos2(left, top), tokens.text);
         for piece in &layout.compose {
             if let Some(area) = band(piece.line, piece.left_px, piece.right_px) {
-                let under = Rect::from_min_max(pos2(area.left(), area.bottom() - 3.0), pos2(area.right(), area.bottom() - 2.0));
+                let under =
+                    Rect::from_min_max(pos2(area.left(), area.bottom() - 3.0), pos2(area.right(), area.bottom() - 2.0));
                 TextPainter::flat(&mut mesh, under, tokens.text);
             }
         }

@@ -105,7 +105,8 @@ fn regions_ui(ui: &mut Ui, id: &ArticleId, article: &Article, ctx: &mut PanelCtx
     for (at, region) in article.facts.regions.iter().enumerate() {
         let words = region.span.slice(&article.text).unwrap_or_default();
         let first: String = words.chars().take(60).map(|c| if c == '\n' { ' ' } else { c }).collect();
-        let name = i18n.with("region-row", &[("kind", region_word(i18n, region.kind).into()), ("text", first.trim().into())]);
+        let name =
+            i18n.with("region-row", &[("kind", region_word(i18n, region.kind).into()), ("text", first.trim().into())]);
         let place = row(ui, 28.0);
         ui.push_id(("region", at), |ui| {
             if ctx.pen().check_box(ui, place, &name, region.include).clicked() {

@@ -7,7 +7,7 @@ use super::{PAD, row};
 use crate::gui::command::UiCommand;
 use crate::gui::ctx::PanelCtx;
 use crate::gui::theme::{Cut, TextRole};
-use crate::gui::widgets::{Icon, Text, announce, paint_icon};
+use crate::gui::widgets::{Icon, announce, paint_icon};
 use crate::model::{Diagnostic, Severity};
 
 /// Draws one row per finding; a click shows its place.
@@ -19,7 +19,7 @@ pub fn checks_ui(ui: &mut Ui, checks: &[Diagnostic], ctx: &mut PanelCtx<'_>) {
         return;
     }
     for (at, finding) in checks.iter().enumerate() {
-        let mut pen = ctx.pen();
+        let pen = ctx.pen();
         let width = ui.available_width() - 2.0 * PAD - 24.0;
         // Findings are written in English; they run left to right in both interfaces.
         let laid = pen.text.wrapped(&finding.message, TextRole::Ui, crate::layout::Base::Auto, width);

@@ -77,12 +77,7 @@ pub fn step_field(scheme: &Scheme, article: &ArticleId, mention: &Mention, at: u
 }
 
 fn set(article: &ArticleId, mention: &MentionId, attribute: &Attribute, value: Option<AttributeValue>) -> Command {
-    Command::SetAttribute {
-        article: article.clone(),
-        mention: mention.clone(),
-        attribute: attribute.id.clone(),
-        value,
-    }
+    Command::SetAttribute { article: article.clone(), mention: mention.clone(), attribute: attribute.id.clone(), value }
 }
 
 /// Draws all fields of a mention.
@@ -100,7 +95,8 @@ pub fn fields_ui(ui: &mut Ui, article: &ArticleId, mention: &Mention, label: &La
         let hovered = ui.interact(ink, id, Sense::hover());
         let help = localised(&attribute.help, language);
         tooltip_ui(&mut ctx.pen(), ui, &hovered, help);
-        let caption = if at < FIELD_KEYS.len() { ctx.keymap.caption(CommandId::Field(at as u8)) } else { String::new() };
+        let caption =
+            if at < FIELD_KEYS.len() { ctx.keymap.caption(CommandId::Field(at as u8)) } else { String::new() };
         let width = ctx.pen().cap_width(&caption);
         let cap = cut.end(width.max(18.0));
         ctx.pen().key_cap(ui.painter(), cap, &caption);
@@ -209,7 +205,13 @@ fn list_ui(
 }
 
 /// Rows of a list; digits take them.
-fn choices_ui(pen: &mut crate::gui::widgets::Pen<'_>, ui: &mut Ui, card: Rect, names: &[&str], chosen: usize) -> Option<usize> {
+fn choices_ui(
+    pen: &mut crate::gui::widgets::Pen<'_>,
+    ui: &mut Ui,
+    card: Rect,
+    names: &[&str],
+    chosen: usize,
+) -> Option<usize> {
     let mut cut = Cut::new(card.shrink2(vec2(0.0, 4.0)), pen.flow());
     let mut picked = None;
     let tokens = pen.theme.tokens.clone();
@@ -267,7 +269,8 @@ fn text_ui(
     let result = ctx.pen().text_field(ui, rect, id, &mut field, FieldOptions::new(&name));
     let typed = field.text();
     if result.committed && typed.trim() != stored {
-        let value = Some(typed.trim()).filter(|text| !text.is_empty()).map(|text| AttributeValue::Text(text.to_owned()));
+        let value =
+            Some(typed.trim()).filter(|text| !text.is_empty()).map(|text| AttributeValue::Text(text.to_owned()));
         push(ctx, set(article, &mention.id, attribute, value));
     }
     if result.entered || result.cancelled {

@@ -68,7 +68,8 @@ fn label_ui(ui: &mut Ui, mention: &Mention, ctx: &mut PanelCtx<'_>) {
     let (tokens, colors) = (ctx.theme.tokens.clone(), ctx.theme.label(&mention.label));
     let label = ctx.session.scheme().label(&mention.label).cloned();
     let language = ctx.i18n.language().code();
-    let name = label.as_ref().map_or_else(|| mention.label.to_string(), |label| localised(&label.name, language).to_owned());
+    let name =
+        label.as_ref().map_or_else(|| mention.label.to_string(), |label| localised(&label.name, language).to_owned());
     let caption = label.as_ref().map(|label| label_caption(label.key)).unwrap_or_default();
     let mut cut = Cut::new(row(ui, 26.0), ctx.flow());
     let mut pen = ctx.pen();
@@ -89,7 +90,7 @@ fn label_ui(ui: &mut Ui, mention: &Mention, ctx: &mut PanelCtx<'_>) {
 fn quote_ui(ui: &mut Ui, mention: &Mention, ctx: &mut PanelCtx<'_>) {
     let color = ctx.theme.tokens.text;
     let width = ui.available_width() - 2.0 * PAD;
-    let mut pen = ctx.pen();
+    let pen = ctx.pen();
     let quote = mention.quote.replace('\n', " ");
     let laid = pen.text.wrapped(&quote, TextRole::QuoteBig, crate::layout::Base::Auto, width);
     let place = row(ui, laid.size.y);
@@ -146,7 +147,8 @@ fn rungs_ui(
     let mut cut = Cut::new(row(ui, 36.0), flow);
     let (start, end) = (mention.spans.start(), mention.spans.end());
     for rung in rungs {
-        let span = if edge == Edge::Start { Span::new(rung.at.min(end), end) } else { Span::new(start, rung.at.max(start)) };
+        let span =
+            if edge == Edge::Start { Span::new(rung.at.min(end), end) } else { Span::new(start, rung.at.max(start)) };
         let form = span.slice(text).unwrap_or_default();
         // Of a long mention only the word at the edge is shown.
         let form = if edge == Edge::Start { form.split_whitespace().next() } else { form.split_whitespace().last() };
@@ -234,9 +236,13 @@ fn entity_ui(ui: &mut Ui, article: &ArticleId, mention: &Mention, ctx: &mut Pane
         let here = ctx.session.set(article).mentions.values().filter(|other| other.entity == mention.entity).count();
         let mut facts = vec![i18n.with("entity-here", &[("n", here.into())])];
         facts.extend(entity.qid.as_deref().map(left_to_right));
-        facts.extend(entity.part_of.as_ref().and_then(|id| ctx.session.entities().get(id)).map(|whole| {
-            i18n.with("entity-part-of", &[("name", localised(&whole.name, language).into())])
-        }));
+        facts.extend(
+            entity
+                .part_of
+                .as_ref()
+                .and_then(|id| ctx.session.entities().get(id))
+                .map(|whole| i18n.with("entity-part-of", &[("name", localised(&whole.name, language).into())])),
+        );
         hint(ui, &mut ctx.pen(), &facts.join(" \u{b7} "));
         let title = i18n.text("entity-remove");
         let line = row(ui, 28.0);
@@ -244,7 +250,8 @@ fn entity_ui(ui: &mut Ui, article: &ArticleId, mention: &Mention, ctx: &mut Pane
         let width = pen.button_width(title, "");
         let place = middle_of(pen.flow().at_start(line, width), 24.0);
         if pen.button(ui, place, title, "", ButtonKind::Quiet).clicked() {
-            let command = Command::SetMentionEntity { article: article.clone(), mention: mention.id.clone(), entity: None };
+            let command =
+                Command::SetMentionEntity { article: article.clone(), mention: mention.id.clone(), entity: None };
             ctx.out.push(UiCommand::Run(Box::new(command)));
         }
     }
@@ -264,7 +271,9 @@ fn entity_list_ui(ui: &Ui, field: Rect, typed: &str, entered: bool, ctx: &mut Pa
         .entities()
         .iter()
         .map(|(id, entity)| (Some(id.clone()), localised(&entity.name, language).to_owned()))
-        .filter(|(_, name)| wanted.is_empty() || crate::text::fold_key(name, crate::text::FoldLevel::F2).contains(&wanted))
+        .filter(|(_, name)| {
+            wanted.is_empty() || crate::text::fold_key(name, crate::text::FoldLevel::F2).contains(&wanted)
+        })
         .take(8)
         .collect();
     if !typed.trim().is_empty() && !rows.iter().any(|(_, name)| name == typed.trim()) {

@@ -66,16 +66,19 @@ pub fn inspector_ui(ui: &mut Ui, rect: Rect, checks: &[Diagnostic], ctx: &mut Pa
     child.set_clip_rect(body.intersect(ui.clip_rect()));
     let tab = ctx.view.tab;
     let Some(article) = ctx.view.article.clone() else { return };
-    ScrollArea::vertical().auto_shrink(false).id_salt(("inspector", tab == InspectorTab::Checks)).show(&mut child, |ui| {
-        ui.set_width(body.width());
-        let focus = ctx.view.focus.clone().filter(|id| ctx.session.set(&article).mentions.contains_key(id));
-        match (tab, focus) {
-            (InspectorTab::Checks, _) => checks::checks_ui(ui, checks, ctx),
-            (InspectorTab::Details, Some(mention)) => mention::mention_ui(ui, &article, &mention, ctx),
-            (InspectorTab::Details, None) => article::article_ui(ui, &article, ctx),
-        }
-        ui.add_space(PAD);
-    });
+    ScrollArea::vertical().auto_shrink(false).id_salt(("inspector", tab == InspectorTab::Checks)).show(
+        &mut child,
+        |ui| {
+            ui.set_width(body.width());
+            let focus = ctx.view.focus.clone().filter(|id| ctx.session.set(&article).mentions.contains_key(id));
+            match (tab, focus) {
+                (InspectorTab::Checks, _) => checks::checks_ui(ui, checks, ctx),
+                (InspectorTab::Details, Some(mention)) => mention::mention_ui(ui, &article, &mention, ctx),
+                (InspectorTab::Details, None) => article::article_ui(ui, &article, ctx),
+            }
+            ui.add_space(PAD);
+        },
+    );
 }
 
 fn tabs_ui(ui: &mut Ui, rect: Rect, checks: usize, ctx: &mut PanelCtx<'_>) {
@@ -91,7 +94,11 @@ fn tabs_ui(ui: &mut Ui, rect: Rect, checks: usize, ctx: &mut PanelCtx<'_>) {
         let mut pen = ctx.pen();
         let width = pen.width(title, TextRole::UiBold) + 20.0;
         let place = cut.start(width);
-        let response = ui.interact(place, egui::Id::unique(("inspector tab", u8::from(tab == InspectorTab::Checks))), Sense::click());
+        let response = ui.interact(
+            place,
+            egui::Id::unique(("inspector tab", u8::from(tab == InspectorTab::Checks))),
+            Sense::click(),
+        );
         let label = title.to_owned();
         response.widget_info(|| egui::WidgetInfo::selected(Role::Tab, true, is_chosen, &label));
         let ink = if is_chosen || response.hovered() { tokens.text } else { tokens.text2 };
