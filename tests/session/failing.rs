@@ -86,3 +86,37 @@ fn what_was_called_saved_is_there_after_a_power_cut() {
         assert!(reopened.state() == &saved || reopened.state() == &after, "after a cut with seed {seed}");
     }
 }
+
+#[test]
+fn one_broken_file_never_keeps_a_project_closed() {
+    let memory = MemFs::new();
+    let world = World { fs: Arc::new(memory.clone()), ..World::new() };
+    let mut session = world.with_news();
+    added(&mut session, "PER", span(PUTIN, 0));
+    session.close().unwrap();
+    let files: Vec<_> = memory.files().into_iter().filter(|(path, _)| path.starts_with(&world.dir)).collect();
+    let named = |path: &Path, name: &str| path.to_string_lossy().contains(name);
+    for (path, bytes) in files {
+        if path.ends_with("project.ron") {
+            continue;
+        }
+        for broken in [Vec::new(), bytes[..bytes.len() / 2].to_vec(), b"\xff not RON at all".to_vec()] {
+            let twin = memory.duplicate();
+            twin.put(&path, &broken);
+            let damaged = World { fs: Arc::new(twin), ..World::new() };
+            let options = OpenOptions { annotator: Some("amal".into()), ..OpenOptions::default() };
+            let opened = damaged.open_with(&options);
+            let mut opened = opened.unwrap_or_else(|error| panic!("{} broken: {error}", path.display()));
+            // Whatever can be shown is shown, whatever cannot says why, and nothing ends the program.
+            let readable = opened.rows().iter().filter(|row| opened.article(&row.id).is_ok()).count();
+            let says_so = !opened.problems().is_empty() || readable < 2;
+            let matters = named(&path, "/journal/") || named(&path, "/blobs/") || named(&path, "/corpus/");
+            assert!(says_so || !matters, "{} is broken and nobody says so", path.display());
+            if named(&path, "/blobs/") {
+                assert_eq!(opened.rows().len(), 2);
+                assert!(matches!(opened.save_state(), SaveState::ReadOnly { .. }));
+                assert!(matches!(mark(&mut opened, "GPE"), Err(CommandError::ReadOnly { .. })));
+            }
+        }
+    }
+}
