@@ -3,6 +3,7 @@
 mod browser;
 mod conformance;
 mod documents;
+mod engines;
 mod languages;
 mod properties;
 
