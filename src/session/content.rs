@@ -126,12 +126,12 @@ impl Session {
     ///
     /// # Errors
     /// As [`Session::article`].
-    pub fn checks(&self, article: &ArticleId) -> Result<Arc<[Diagnostic]>, SessionError> {
+    pub fn checks(&self, article: &ArticleId) -> Result<Vec<Diagnostic>, SessionError> {
         let kept = self.cache.borrow_mut().of(article).findings.clone();
         if let Some((revision, found)) = kept
             && revision == self.revision
         {
-            return Ok(found);
+            return Ok(found.to_vec());
         }
         let around = Surroundings {
             scheme: &self.scheme,
@@ -141,8 +141,7 @@ impl Session {
         };
         let mut found = findings(&*self.article(article)?, self.set(article), &around);
         found.extend(self.held_things(article));
-        let found: Arc<[Diagnostic]> = found.into();
-        self.cache.borrow_mut().of(article).findings = Some((self.revision, Arc::clone(&found)));
+        self.cache.borrow_mut().of(article).findings = Some((self.revision, found.as_slice().into()));
         Ok(found)
     }
 
