@@ -1,4 +1,4 @@
-//! Word lists that ship with the program: names, abbreviations, units, noise cues. Read once, from `assets/lists`.
+//! Word lists that ship with the program: names, abbreviations, units. Read once, from `assets/lists`.
 //!
 //! The lists are data with their source and licence in the head of each file; this page only reads them.
 
@@ -8,21 +8,6 @@ use std::sync::OnceLock;
 use super::clitic::{Known, KnownForms, Match};
 use super::{FoldLevel, fold_key};
 
-/// What a cue line announces.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum CueKind {
-    /// The readers' comments.
-    Comments,
-    /// Who made the picture or the text.
-    Credit,
-    /// What a picture shows.
-    Caption,
-    /// Links to other articles.
-    Related,
-    /// Sharing, following, tags, navigation.
-    Boilerplate,
-}
-
 /// The shipped lists.
 #[derive(Debug, Default)]
 pub struct ShippedLists {
@@ -31,10 +16,6 @@ pub struct ShippedLists {
     abbreviations: BTreeMap<String, BTreeSet<String>>,
     units: BTreeSet<String>,
     lam_nouns: BTreeSet<String>,
-    /// F2 keys with dots as spaces.
-    cues: BTreeMap<String, CueKind>,
-    /// Agency by the same keys as `cues`.
-    agencies: BTreeMap<String, String>,
 }
 
 /// Lists whose lines are known names; the flag tells places and peoples.
@@ -71,19 +52,6 @@ impl ShippedLists {
             |list| entries(list).flat_map(|(_, forms)| forms).map(|form| fold_key(form, FoldLevel::F1)).collect();
         lists.units = keys(include_str!("../../assets/lists/units.txt"));
         lists.lam_nouns = keys(include_str!("../../assets/lists/lam-nouns.txt"));
-        for (kind, forms) in entries(include_str!("../../assets/lists/cues.txt")) {
-            let kind = match kind.split_once(' ').map_or(kind, |(kind, _)| kind) {
-                "comments" => CueKind::Comments,
-                "credit" => CueKind::Credit,
-                "caption" => CueKind::Caption,
-                "related" => CueKind::Related,
-                _ => CueKind::Boilerplate,
-            };
-            lists.cues.extend(forms.map(|form| (cue_key(form), kind)));
-        }
-        for (name, forms) in entries(include_str!("../../assets/lists/agencies.txt")) {
-            lists.agencies.extend(forms.map(|form| (cue_key(form), name.to_owned())));
-        }
         lists
     }
 
@@ -108,18 +76,6 @@ impl ShippedLists {
     pub fn is_lam_noun(&self, word: &str) -> bool {
         self.lam_nouns.contains(&fold_key(word, FoldLevel::F1))
     }
-
-    /// What `line` announces, if the whole line is a cue.
-    #[must_use]
-    pub fn cue(&self, line: &str) -> Option<CueKind> {
-        self.cues.get(&cue_key(line)).copied()
-    }
-
-    /// The agency whose name `words` are.
-    #[must_use]
-    pub fn agency(&self, words: &str) -> Option<&str> {
-        self.agencies.get(&cue_key(words)).map(String::as_str)
-    }
 }
 
 impl Known for ShippedLists {
@@ -130,14 +86,6 @@ impl Known for ShippedLists {
     fn is_place_or_norp(&self, form: &str) -> bool {
         self.names.is_place_or_norp(form)
     }
-}
-
-/// The key of a cue: F2, words apart by one space, without punctuation.
-fn cue_key(text: &str) -> String {
-    let key = fold_key(text, FoldLevel::F2);
-    let words: Vec<&str> =
-        key.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    words.join(" ")
 }
 
 /// The lines of a list: what stands before the colon, and the forms.
@@ -153,10 +101,6 @@ mod tests {
     #[test]
     fn every_list_is_read_and_says_where_it_comes_from() {
         let lists = ShippedLists::get();
-        assert_eq!(lists.cue("Comments (3)"), None);
-        assert_eq!(lists.cue("COMMENTS"), Some(CueKind::Comments));
-        assert_eq!(lists.agency("A.P."), None);
-        assert_eq!(lists.agency("\u{623}. \u{628}."), Some("AP"));
         assert!(
             lists.is_abbreviation("Mr", "ar") && lists.is_abbreviation("etc", "") && !lists.is_abbreviation("cat", "")
         );

@@ -7,6 +7,7 @@ pub mod lists;
 mod script;
 pub mod segment;
 mod span;
+mod stack;
 mod strip;
 #[cfg(test)]
 pub(crate) mod testing;
