@@ -31,7 +31,7 @@ fn parts(store: &Store, found: &mut Vec<Diagnostic>) -> Result<(), StoreError> {
     let mut reported_later = Vec::new();
     for (id, import) in imports::list(store, &mut reported_later)? {
         for file in &import.manifest.files {
-            match import.read_part(store, &id, file) {
+            match imports::read_part(store, &id, file) {
                 Err(error) if !error.is_not_found() => {
                     let name = format!("corpus/{id}/{}", file.name);
                     found.push(Diagnostic::new(Severity::Error, "import_damaged", error.to_string()).in_file(name));
@@ -77,9 +77,10 @@ fn checkpoints(store: &Store, project: &ProjectState, found: &mut Vec<Diagnostic
         for entry in store.fs().list(&path).unwrap_or_default() {
             let is_known = entry.name == checkpoint::INDEX || files.contains_key(&entry.name);
             if !is_known && !entry.name.ends_with(super::atomic::TEMP_SUFFIX) {
-                let message = match kept::is_annotation_file(&entry.name) {
-                    true => "the file belongs to an earlier state and is not read",
-                    false => "it is no file of a checkpoint (perhaps a copy made by a sync tool) and is not read",
+                let message = if kept::is_annotation_file(&entry.name) {
+                    "the file belongs to an earlier state and is not read"
+                } else {
+                    "it is no file of a checkpoint (perhaps a copy made by a sync tool) and is not read"
                 };
                 found.push(report(&entry.name, message));
             }

@@ -198,9 +198,9 @@ fn follow_tips(newer: &Journal, tips: &mut Vec<LineId>) -> Option<()> {
     for line in newer.lines.values() {
         all.remove(&line.prev);
         if let Record::Begin { seen, .. } = &line.record {
-            seen.iter().for_each(|seen| {
+            for seen in seen {
                 all.remove(seen);
-            });
+            }
         }
     }
     tips.extend(all);

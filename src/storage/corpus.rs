@@ -124,7 +124,10 @@ impl Corpus {
     }
 
     /// How each import that was ever registered stands.
-    pub(super) fn standings(&self, own: &[OwnState]) -> BTreeMap<ImportId, ImportStanding> {
+    pub(super) fn standings<'a>(
+        &self,
+        own: impl IntoIterator<Item = &'a OwnState>,
+    ) -> BTreeMap<ImportId, ImportStanding> {
         let mut standings: BTreeMap<ImportId, ImportStanding> = BTreeMap::new();
         for state in own {
             for (import, registered) in &state.registered {

@@ -241,19 +241,6 @@ fn absent_files<'a>(fs: &dyn Fs, folder: &Path, manifest: &'a Manifest) -> Vec<&
 }
 
 impl Import {
-    /// Reads a part and compares its hash.
-    pub(super) fn read_part(&self, store: &Store, id: &ImportId, file: &ManifestFile) -> Result<Vec<u8>, StoreError> {
-        let path = store.root().join("corpus").join(id.as_str()).join(&file.name);
-        let bytes = atomic::read_limited(store.fs(), &path, FILE_LIMIT_BYTES)?;
-        if hash_hex(&bytes) == file.hash {
-            Ok(bytes)
-        } else {
-            let reason =
-                "the bytes are not those that were imported; restore the file from a copy, or import the source again";
-            Err(StoreError::damaged(path, reason))
-        }
-    }
-
     /// The articles of each shard, in order.
     pub(super) fn shards(&self, store: &Store, id: &ImportId) -> Result<BTreeMap<u32, Vec<ShardArticle>>, StoreError> {
         let mut shards = BTreeMap::new();
@@ -261,7 +248,7 @@ impl Import {
             if let Some(Part::Facts(number)) = Part::of(&file.name) {
                 let texts = format!("{number:05}.txt");
                 let len = self.manifest.files.iter().find(|file| file.name == texts).map_or(0, |file| file.len);
-                let bytes = self.read_part(store, id, file)?;
+                let bytes = read_part(store, id, file)?;
                 let path = shard::path(store, id, number, "ron");
                 shards.insert(number, shard::read_facts(&path, &bytes, len)?);
             }
@@ -276,17 +263,30 @@ impl Import {
             let path = store.root().join("corpus").join(id.as_str()).join(&file.name);
             match Part::of(&file.name) {
                 Some(Part::People(folder)) => {
-                    let bytes = self.read_part(store, id, file)?;
+                    let bytes = read_part(store, id, file)?;
                     base::read_people(&path, &bytes, id, found.entry(folder.to_owned()).or_default())?;
                 }
                 Some(Part::Sets(folder, _)) => {
-                    let bytes = self.read_part(store, id, file)?;
+                    let bytes = read_part(store, id, file)?;
                     base::read_sets(&path, &bytes, id, found.entry(folder.to_owned()).or_default())?;
                 }
                 _ => {}
             }
         }
         Ok(found)
+    }
+}
+
+/// Reads a part and compares its hash.
+pub(super) fn read_part(store: &Store, id: &ImportId, file: &ManifestFile) -> Result<Vec<u8>, StoreError> {
+    let path = store.root().join("corpus").join(id.as_str()).join(&file.name);
+    let bytes = atomic::read_limited(store.fs(), &path, FILE_LIMIT_BYTES)?;
+    if hash_hex(&bytes) == file.hash {
+        Ok(bytes)
+    } else {
+        let reason =
+            "the bytes are not those that were imported; restore the file from a copy, or import the source again";
+        Err(StoreError::damaged(path, reason))
     }
 }
 

@@ -213,7 +213,7 @@ impl Journal {
         self.marks.push(FileMark { name: name.to_owned(), len: whole_len as u64, hash: super::hash_hex(whole) });
         if !torn.is_empty() {
             // The session that left it has not shown it as saved, or it is still arriving.
-            let line = whole.iter().filter(|byte| **byte == b'\n').count() + 1;
+            let line = whole.split(|byte| *byte == b'\n').count();
             let message = format!(
                 "the last line is not complete ({} bytes); it was never saved, or is still arriving",
                 torn.len()

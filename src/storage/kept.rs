@@ -76,7 +76,7 @@ pub(super) fn is_annotation_file(name: &str) -> bool {
         };
         super::is_hash(import) && number.len() >= 5 && number.bytes().all(|byte| byte.is_ascii_digit())
     };
-    name == UNPLACED_FILE || (name.starts_with("entities") && name.ends_with(".ron")) || is_shard()
+    name == UNPLACED_FILE || (name.strip_suffix(".ron").is_some_and(|stem| stem.starts_with("entities"))) || is_shard()
 }
 
 /// The annotation files of these places, by name. A function of the places and of the articles' homes alone.

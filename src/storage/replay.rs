@@ -48,9 +48,8 @@ impl ProjectState {
         let mut corpus = Corpus::read(store, &ever)?;
         // An annotator whose checkpoint holds other base values than count now, and imports that are withdrawn, take
         // the full way: what is hidden depends on which import a base value came from.
-        let states: Vec<OwnState> =
-            full.values().cloned().chain(short.values().map(|loaded| loaded.state.clone())).collect();
-        let is_plain = corpus.standings(&states).values().all(ImportStanding::is_in_force);
+        let states = full.values().chain(short.values().map(|loaded| &loaded.state));
+        let is_plain = corpus.standings(states).values().all(ImportStanding::is_in_force);
         let counting = corpus.counting();
         let stale: Vec<String> = short
             .iter()
@@ -87,7 +86,7 @@ impl ProjectState {
             own.push(state);
         }
         own.extend(short.into_values().map(|loaded| loaded.state));
-        own.sort_by(|a, b| a.annotator.folder().cmp(&b.annotator.folder()));
+        own.sort_by_key(|state| state.annotator.folder());
         history.sort_by(|a, b| (a.transaction.lamport, &a.id).cmp(&(b.transaction.lamport, &b.id)));
         Ok(Self { own, corpus, history, diagnostics })
     }

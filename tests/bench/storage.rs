@@ -1,5 +1,5 @@
 //! How long keeping takes: from a command to the disk, and from the records back to a state.
-#![expect(missing_docs, clippy::unwrap_used, reason = "a bench that fails may panic; criterion makes the functions")]
+#![expect(clippy::unwrap_used, reason = "a bench that fails may panic")]
 
 use std::path::Path;
 use std::sync::Arc;

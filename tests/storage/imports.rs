@@ -25,6 +25,11 @@ fn boxed_entity(id: &str) -> Entity {
     }
 }
 
+/// The part of a hash that ids and names carry.
+fn short(hash: &str) -> &str {
+    hash.get(..8).unwrap()
+}
+
 /// Two articles, with a set and entities of one annotator.
 fn annotated() -> ImportDraft {
     let mut draft = draft(2);
@@ -107,7 +112,7 @@ fn ids_of_an_import_are_scoped_and_stay_together() {
     Hand::on(&fs, "omar", 1).register(&import);
     let records = read(&fs);
     let own = &records.own["Ali"];
-    let suffix = &import.as_str()[..8];
+    let suffix = short(import.as_str());
     let place = Place::Mention(article(0), format!("m~{suffix}").into());
     let Some(Content::Mention(mention)) = &own[&place].value else { panic!("{own:?}") };
     assert_eq!(mention.entity.as_ref().unwrap().as_str(), format!("e~{suffix}"));
@@ -124,7 +129,7 @@ fn ids_of_an_import_are_scoped_and_stay_together() {
 fn an_import_that_nobody_stands_for_is_hidden_where_no_work_rests_on_it() {
     let fs = MemFs::new();
     let import = create(&fs).write_import(&annotated()).unwrap();
-    let suffix = import.as_str()[..8].to_owned();
+    let suffix = short(import.as_str()).to_owned();
     assert!(read(&fs).articles.is_empty(), "an import that nobody registered is invisible");
     assert_eq!(codes(&read(&fs)), ["import_unregistered"]);
     let mut omar = Hand::on(&fs, "omar", 1);
@@ -158,8 +163,8 @@ fn articles_stand_in_project_order_under_names_of_their_own() {
     let fs = MemFs::new();
     let store = create(&fs);
     let later = store.write_import(&ImportDraft { sources: vec!["b".into()], ..draft(2) }).unwrap();
-    let mut changed = ImportDraft::default();
-    changed.articles = vec![draft_article("z", TEXT), draft_article("a0", "newer text")];
+    let articles = vec![draft_article("z", TEXT), draft_article("a0", "newer text")];
+    let changed = ImportDraft { articles, ..ImportDraft::default() };
     let earlier = store.write_import(&changed).unwrap();
     let mut ali = Hand::on(&fs, "ali", 1);
     ali.register(&earlier);
@@ -167,7 +172,7 @@ fn articles_stand_in_project_order_under_names_of_their_own() {
     let entries = read(&fs).articles;
     let names: Vec<&str> = entries.iter().map(|entry| entry.name.as_str()).collect();
     let (newer, older) = (changed.articles[1].facts.id.clone(), article(0));
-    let named = |id: &hashiya::model::ArticleId| format!("a0~{}", &id.as_str()[..8]);
+    let named = |id: &hashiya::model::ArticleId| format!("a0~{}", short(id.as_str()));
     assert_eq!(names, ["z", named(&newer).as_str(), named(&older).as_str(), "a1"]);
     assert_eq!(entries[2].facts.version_of, Some(newer));
 }

@@ -8,7 +8,7 @@ use hashiya::env::Env;
 use hashiya::model::LineId;
 use hashiya::storage::{DiskFs, Fs, LockOutcome, MemFs, SessionLock, Store, remember_session, sessions_of_copy};
 
-use super::hand::{Hand, article, codes, create, files_under, journal_file, path, read, reopen, shared};
+use super::hand::{Hand, article, codes, create, files_under, journal_file, path, read, reopen};
 
 /// A project with three notes of one session.
 fn three_notes() -> (MemFs, Vec<LineId>) {
@@ -131,7 +131,7 @@ fn ids_that_differ_only_in_case_are_one_annotator() {
     let records = read(&fs);
     assert_eq!(records.annotator_like(&"ALI".into()), Some(&"Ali".into()));
     Hand::on(&fs, "ALI", 2).set(Place::Flag(article(0)), Content::Marked);
-    assert_eq!(read(&fs).own.keys().map(|id| id.as_str()).collect::<Vec<_>>(), ["Ali"]);
+    assert_eq!(read(&fs).own.keys().map(hashiya::model::AnnotatorId::as_str).collect::<Vec<_>>(), ["Ali"]);
 }
 
 fn check_lock(fs: &dyn Fs, data: &Path, store: &Store) {
@@ -182,5 +182,4 @@ fn foreign_files_in_the_journal_are_named_and_ignored() {
     fs.put(&path("journal/ali/.x.ron.1-2.tmp"), b"x");
     assert_eq!(ids(&fs), lines);
     assert_eq!(codes(&read(&fs)), ["foreign_file", "foreign_file", "foreign_file"]);
-    let _ = shared(&fs);
 }

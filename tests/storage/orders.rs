@@ -39,7 +39,7 @@ fn change(hand: &mut Hand, what: usize, at: usize) {
         0 => (Place::Mention(of, id.as_str().into()), Some(mention(&id, "PER", None))),
         1 => (Place::Mention(of, id.as_str().into()), Some(mention(&id, "ORG", Some("x0")))),
         2 => (Place::Mention(of, id.as_str().into()), None),
-        3 => (Place::Entity(id.as_str().into()), Some(entity(&id, &hand.annotator.to_string()))),
+        3 => (Place::Entity(id.as_str().into()), Some(entity(&id, hand.annotator.as_ref()))),
         4 => (Place::Entity(id.as_str().into()), None),
         5 => (Place::Claim(of, id.as_str().into()), Some(claim(&id, Some("x1")))),
         6 => (Place::Claim(of, id.as_str().into()), None),
@@ -79,7 +79,7 @@ fn redelivered(files: &[(std::path::PathBuf, Vec<u8>)], deal: &[usize]) -> Vec<(
             let dealt = *turn.next().unwrap();
             let line = lines.remove(dealt % lines.len());
             parts[dealt % 3].extend_from_slice(line);
-            if dealt % 4 == 0 {
+            if dealt.is_multiple_of(4) {
                 parts[(dealt + 1) % 3].extend_from_slice(line);
             }
         }
@@ -123,7 +123,7 @@ proptest! {
         let early: Vec<_> = files
             .iter()
             .zip(first.iter().cycle())
-            .filter(|(_, cut)| **cut % 3 != 0)
+            .filter(|(_, cut)| !cut.is_multiple_of(3))
             .map(|((file, bytes), cut)| (file.clone(), bytes[..cut % (bytes.len() + 1)].to_vec()))
             .collect();
         let (_, late) = state_of(&base, &early);
