@@ -187,6 +187,7 @@ reader-ladder-back = رجوع
 
 ## شريط الحالة
 status-no-project = لا مشروع مفتوحًا
+position-at = المحرف { $n }
 article-of = المقالة { $n } من { $total }
 count-mentions = { $n ->
     [zero] لا إشارات

@@ -179,6 +179,7 @@ reader-ladder-back = back
 
 ## Status bar
 status-no-project = No project open
+position-at = Character { $n }
 article-of = Article { $n } of { $total }
 count-mentions = { $n ->
     [one] { $n } mention
@@ -241,9 +242,9 @@ fact-byline = Author
 fact-url = Address
 fact-language = Language
 fact-direction = Direction
-direction-auto = automatic
-direction-rtl = right to left
-direction-ltr = left to right
+direction-auto = auto
+direction-rtl = RTL
+direction-ltr = LTR
 regions-title = Parts
 regions-hint = Parts that are switched off stay in the text but are not counted.
 regions-none = No parts were found in this article.

@@ -86,7 +86,6 @@ impl App {
                 if reverses {
                     self.after_reversal(&outcome);
                 }
-                self.begin_article();
                 Some(outcome)
             }
             // At the end of the history the key simply does nothing more.
@@ -112,18 +111,6 @@ impl App {
         }
         if let Some(id) = outcome.id.as_ref().map(MentionId::new).filter(|id| mentions.contains_key(id)) {
             self.view.focus = Some(id);
-        }
-    }
-
-    /// The first mention on a new article says that work on it has begun.
-    fn begin_article(&mut self) {
-        let (Some(session), Some(article)) = (&mut self.session, &self.view.article) else { return };
-        let set = session.set(article);
-        if set.status == Status::New && !set.mentions.is_empty() && session.can_undo() && !session.can_redo() {
-            let command =
-                Command::SetStatus { article: article.clone(), status: Status::InProgress, reason: String::new() };
-            // A status that cannot be set now is set with the next mention.
-            let _ = session.run(command);
         }
     }
 

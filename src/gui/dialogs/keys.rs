@@ -38,7 +38,7 @@ pub fn keymap_ui(egui: &egui::Context, is_new: bool, ctx: &mut ShellCtx<'_>) {
         let mut act = None;
         let (_, line) = ui.allocate_space(vec2(ui.available_width(), 32.0));
         let id = egui::Id::unique("keymap filter");
-        if is_new {
+        if is_new || (waits.is_none() && ui.memory(|memory| memory.focused().is_none())) {
             ui.memory_mut(|memory| memory.request_focus(id));
         }
         let options = FieldOptions::new(i18n.text("keymap-filter")).hint(i18n.text("keymap-filter"));

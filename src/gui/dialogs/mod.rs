@@ -143,7 +143,7 @@ fn named_field(
     pen.paragraph(ui, name, Text::new(TextRole::Ui, color));
     let (_, rect) = ui.allocate_space(vec2(ui.available_width(), 32.0));
     let id = egui::Id::unique(("dialog field", salt));
-    if focus {
+    if focus || (salt_is_first(salt) && ui.memory(|memory| memory.focused().is_none())) {
         ui.memory_mut(|memory| memory.request_focus(id));
     }
     let mut all = FieldOptions::new(name);
@@ -151,6 +151,11 @@ fn named_field(
     let result = pen.text_field(ui, rect, id, field, all);
     ui.add_space(10.0);
     result
+}
+
+/// The field of each dialog that takes the keyboard while nothing has it.
+fn salt_is_first(salt: &str) -> bool {
+    matches!(salt, "path" | "name" | "paste title" | "who id")
 }
 
 /// The row of verbs under a dialog: the first one that is likely meant, then the others. Returns which was chosen.

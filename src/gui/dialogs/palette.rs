@@ -39,7 +39,7 @@ pub fn palette_ui(egui: &egui::Context, is_new: bool, ctx: &mut ShellCtx<'_>) {
     let (_, close) = dialog_ui(&mut ctx.pen(), egui, frame, |pen, ui| {
         let (_, line) = ui.allocate_space(vec2(560.0_f32.min(ui.available_width()), 44.0));
         let id = egui::Id::unique("palette field");
-        if is_new {
+        if is_new || ui.memory(|memory| memory.focused().is_none()) {
             ui.memory_mut(|memory| memory.request_focus(id));
         }
         let mut options = FieldOptions::new(i18n.text("find-or-run")).hint(i18n.text("palette-hint"));

@@ -7,7 +7,8 @@ use crate::gui::command::{CommandId, UiCommand};
 use crate::gui::ctx::{CatalogueSegment, Pane, PanelCtx};
 use crate::gui::theme::{Cut, TextRole, metrics, middle_of};
 use crate::gui::widgets::{Align, FieldOptions, Icon, Text, announce, paint_done, paint_icon};
-use crate::model::Status;
+use crate::layout::Base;
+use crate::model::{Direction, Status};
 use crate::session::ArticleRow;
 
 const ROW: f32 = 58.0;
@@ -247,7 +248,7 @@ fn row_ui(ui: &mut Ui, rect: Rect, row: &ArticleRow, ctx: &mut PanelCtx<'_>) {
     let is_current = ctx.view.article.as_ref() == Some(&row.id);
     let i18n = ctx.i18n;
     let title = if row.title.is_empty() { row.name.as_str() } else { row.title.as_str() };
-    let status = status_word(i18n, row.status);
+    let status = status_word(i18n, status_shown(row));
     let name =
         i18n.with("article-row", &[("title", title.into()), ("status", status.into()), ("n", row.mentions.into())]);
     announce(&response, Role::ListItem, &name);
@@ -256,7 +257,9 @@ fn row_ui(ui: &mut Ui, rect: Rect, row: &ArticleRow, ctx: &mut PanelCtx<'_>) {
     pen.line_below(ui.painter(), rect);
     let mut cut = Cut::new(rect.shrink2(vec2(PAD, 5.0)), pen.flow());
     let title_rect = cut.top(26.0);
-    pen.paint_text(ui.painter(), title_rect, title, Text::new(TextRole::List, tokens.text).own());
+    let mut style = Text::new(TextRole::List, tokens.text).own();
+    style.base = Some(title_base(row));
+    pen.paint_text(ui.painter(), title_rect, title, style);
     let mut second = Cut::new(cut.rest, pen.flow());
     let icon = middle_of(second.start(13.0), 13.0);
     paint_status(ui.painter(), icon, row, &pen);
@@ -265,7 +268,7 @@ fn row_ui(ui: &mut Ui, rect: Rect, row: &ArticleRow, ctx: &mut PanelCtx<'_>) {
     let width = pen.width(&counts, TextRole::Hint);
     let end = second.end(width);
     let mut style = Text::new(TextRole::Hint, tokens.text2).align(Align::End);
-    style.base = Some(crate::layout::Base::Ltr);
+    style.base = Some(Base::Ltr);
     pen.paint_text(ui.painter(), end, &counts, style);
     second.end(6.0);
     if !row.outlet.is_empty() {
@@ -296,6 +299,24 @@ fn counts_text(i18n: &crate::gui::i18n::I18n, row: &ArticleRow) -> String {
     }
 }
 
+/// The status as it is shown: work that has begun is seen, without a change of its own that undo would meet.
+fn status_shown(row: &ArticleRow) -> Status {
+    let has_work = row.mentions + row.claims + row.stances > 0;
+    if row.status == Status::New && has_work { Status::InProgress } else { row.status }
+}
+
+/// Base direction of a title: the article's own, or that of its language.
+fn title_base(row: &ArticleRow) -> Base {
+    match row.direction {
+        Direction::Rtl => Base::Rtl,
+        Direction::Ltr => Base::Ltr,
+        Direction::Auto => {
+            let primary = row.language.split('-').next().unwrap_or_default();
+            if matches!(primary, "ar" | "fa" | "ur" | "he" | "ckb" | "ps" | "sd" | "ug" | "yi") { Base::Rtl } else { Base::Auto }
+        }
+    }
+}
+
 /// The word for a status.
 pub fn status_word(i18n: &crate::gui::i18n::I18n, status: Status) -> &str {
     match status {
@@ -314,7 +335,7 @@ fn paint_status(painter: &egui::Painter, rect: Rect, row: &ArticleRow, pen: &cra
         paint_icon(painter, rect, Icon::Flag, tokens.warn, pen.flow());
         return;
     }
-    let icon = match row.status {
+    let icon = match status_shown(row) {
         Status::New => Icon::Ring,
         Status::InProgress => Icon::Half,
         Status::Done => return paint_done(painter, rect, tokens.text, tokens.panel),
@@ -322,6 +343,6 @@ fn paint_status(painter: &egui::Painter, rect: Rect, row: &ArticleRow, pen: &cra
         Status::Adjudicated => Icon::DoubleTick,
         Status::Skipped => Icon::Slash,
     };
-    let color = if row.status == Status::New { tokens.control } else { tokens.text };
+    let color = if status_shown(row) == Status::New { tokens.control } else { tokens.text };
     paint_icon(painter, rect, icon, color, pen.flow());
 }

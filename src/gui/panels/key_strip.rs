@@ -55,8 +55,8 @@ fn cell_width(ctx: &mut PanelCtx<'_>, label: &Label, samples: bool) -> f32 {
     let name = short_name(ctx, label);
     let caption = label_caption(label.key);
     let mut pen = ctx.pen();
-    let sample = if samples { 12.0 + 6.0 } else { 0.0 };
-    5.0 + pen.cap_width(&caption) + 4.0 + sample + pen.width(name, TextRole::Ui) + 5.0
+    let sample = if samples { 12.0 + 4.0 } else { 0.0 };
+    4.0 + pen.cap_width(&caption) + 4.0 + sample + pen.width(name, TextRole::Ui) + 4.0
 }
 
 fn cell_ui(ui: &mut Ui, rect: Rect, label: &Label, samples: bool, ctx: &mut PanelCtx<'_>) {
@@ -82,14 +82,14 @@ fn cell_ui(ui: &mut Ui, rect: Rect, label: &Label, samples: bool, ctx: &mut Pane
     let short = short_name(ctx, label);
     let caption = label_caption(label.key);
     let mut pen = ctx.pen();
-    let mut cut = Cut::new(rect.shrink2(vec2(5.0, 0.0)), pen.flow());
+    let mut cut = Cut::new(rect.shrink2(vec2(4.0, 0.0)), pen.flow());
     let cap = cut.start(pen.cap_width(&caption));
     pen.key_cap(ui.painter(), cap, &caption);
     cut.start(4.0);
     if samples {
         let sample = cut.start(12.0);
         pen.line_sample(ui.painter(), sample, label.line, color);
-        cut.start(6.0);
+        cut.start(4.0);
     }
     pen.paint_text(ui.painter(), cut.rest, short, Text::new(TextRole::Ui, tokens.text));
     pen.ring_if_focused(ui, &response, radius::BUTTON);

@@ -127,7 +127,10 @@ fn position_text(ctx: &ShellCtx<'_>, session: &Session, article: &crate::model::
     };
     let text = &session.article(article).ok()?.text;
     let (from, to) = (chars_before(text, start), chars_before(text, end));
-    let range = if from == to { from.to_string() } else { format!("{from}\u{2013}{to}") };
+    if from == to && label.is_none() {
+        return Some(ctx.i18n.with("position-at", &[("n", left_to_right(&from.to_string()).as_str().into())]));
+    }
+    let range = format!("{from}\u{2013}{to}");
     let range = left_to_right(&range);
     Some(label.map_or_else(|| range.clone(), |label| format!("{} \u{b7} {range}", left_to_right(&label))))
 }

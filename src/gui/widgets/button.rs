@@ -22,11 +22,86 @@ pub enum ButtonKind {
 
 const CAP_HEIGHT: f32 = 18.0;
 const CAP_GAP: f32 = 8.0;
+const CAP_PART_GAP: f32 = 4.0;
+const SIGN: f32 = 9.0;
+
+/// Signs on key caps that are drawn as paths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum KeySign {
+    Shift,
+    Enter,
+    Left,
+    Right,
+    Up,
+    Down,
+}
+
+impl KeySign {
+    fn of(part: &str) -> Option<Self> {
+        Some(match part {
+            "\u{21e7}" => Self::Shift,
+            "\u{21b5}" => Self::Enter,
+            "\u{2190}" => Self::Left,
+            "\u{2192}" => Self::Right,
+            "\u{2191}" => Self::Up,
+            "\u{2193}" => Self::Down,
+            _ => return None,
+        })
+    }
+
+    /// Paints the sign into a square; points are tenths of its side.
+    fn paint(self, painter: &Painter, rect: Rect, color: Color32) {
+        let pen = Stroke::new(1.2, color);
+        let at = |(x, y): (f32, f32)| rect.min + vec2(x, y) * rect.width() / 10.0;
+        let line = |points: &[(f32, f32)]| {
+            painter.add(egui::Shape::line(points.iter().copied().map(at).collect(), pen));
+        };
+        match self {
+            Self::Shift => {
+                let outline = [(5.0, 0.5), (9.5, 5.0), (7.0, 5.0), (7.0, 9.5), (3.0, 9.5), (3.0, 5.0), (0.5, 5.0)];
+                painter.add(egui::Shape::closed_line(outline.into_iter().map(at).collect(), pen));
+            }
+            Self::Enter => {
+                line(&[(9.0, 1.0), (9.0, 6.0), (1.0, 6.0)]);
+                line(&[(4.0, 3.0), (1.0, 6.0), (4.0, 9.0)]);
+            }
+            Self::Left => {
+                line(&[(9.5, 5.0), (0.8, 5.0)]);
+                line(&[(4.0, 1.8), (0.8, 5.0), (4.0, 8.2)]);
+            }
+            Self::Right => {
+                line(&[(0.5, 5.0), (9.2, 5.0)]);
+                line(&[(6.0, 1.8), (9.2, 5.0), (6.0, 8.2)]);
+            }
+            Self::Up => {
+                line(&[(5.0, 9.5), (5.0, 0.8)]);
+                line(&[(1.8, 4.0), (5.0, 0.8), (8.2, 4.0)]);
+            }
+            Self::Down => {
+                line(&[(5.0, 0.5), (5.0, 9.2)]);
+                line(&[(1.8, 6.0), (5.0, 9.2), (8.2, 6.0)]);
+            }
+        }
+    }
+}
 
 impl Pen<'_> {
     /// Width of a key cap with this caption; 0 for none.
     pub fn cap_width(&mut self, caption: &str) -> f32 {
-        if caption.is_empty() { 0.0 } else { (self.width(caption, TextRole::KeyCap) + 10.0).max(CAP_HEIGHT) }
+        if caption.is_empty() {
+            return 0.0;
+        }
+        (self.caption_width(caption) + 10.0).max(CAP_HEIGHT)
+    }
+
+    /// Width of the legends of a caption: words, and signs that no font of ours has.
+    fn caption_width(&mut self, caption: &str) -> f32 {
+        let mut width = 0.0;
+        for part in caption.split(' ') {
+            let sign = KeySign::of(part);
+            width += CAP_PART_GAP + if sign.is_some() { SIGN } else { self.width(part, TextRole::KeyCap) };
+        }
+        width - CAP_PART_GAP
     }
 
     /// A key cap in the middle of `rect`.
@@ -51,9 +126,19 @@ impl Pen<'_> {
         let cap = Rect::from_center_size(rect.center(), vec2(self.cap_width(caption), CAP_HEIGHT));
         self.boxed(painter, cap, radius::CAP, fill, border);
         // A caption is a legend on a keyboard: left to right in both interfaces.
-        let mut style = Text::new(TextRole::KeyCap, ink).align(Align::Center);
-        style.base = Some(crate::layout::Base::Ltr);
-        self.paint_text(painter, cap, caption, style);
+        let mut left = cap.center().x - self.caption_width(caption) / 2.0;
+        for part in caption.split(' ') {
+            if let Some(sign) = KeySign::of(part) {
+                let place = Rect::from_center_size(pos2(left + SIGN / 2.0, cap.center().y), vec2(SIGN, SIGN));
+                sign.paint(painter, place, ink);
+                left += SIGN + CAP_PART_GAP;
+            } else {
+                let laid = self.text.line(part, TextRole::KeyCap, crate::layout::Base::Ltr, None);
+                let top = cap.center().y - laid.size.y / 2.0;
+                self.text.paint(painter, &laid, pos2(left, top), ink);
+                left += laid.size.x + CAP_PART_GAP;
+            }
+        }
     }
 
     /// Width that [`Pen::button`] needs.

@@ -47,7 +47,7 @@ pub fn paint_icon(painter: &Painter, rect: Rect, icon: Icon, color: Color32, flo
         let x = if mirrored { 14.0 - x } else { x };
         pos2(origin.x + x * scale, origin.y + y * scale)
     };
-    let pen = Stroke::new(stroke::ICON * scale.max(0.8), color);
+    let pen = Stroke::new(stroke::ICON * scale.clamp(0.8, 1.0), color);
     let line = |points: &[(f32, f32)]| {
         painter.add(Shape::line(points.iter().map(|(x, y)| at(*x, *y)).collect(), pen));
     };

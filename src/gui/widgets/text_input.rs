@@ -32,6 +32,8 @@ impl Field {
     pub fn one_line(text: &str) -> Self {
         let mut editor = TextEditor::one_line();
         editor.set_text(text);
+        // A field at rest shows where its text begins.
+        editor.select(Span::new(0, 0));
         Self { editor, touched_s: 0.0 }
     }
 
@@ -53,6 +55,7 @@ impl Field {
     pub fn set_text(&mut self, text: &str) {
         if self.editor.text() != text {
             self.editor.set_text(text);
+            self.editor.select(Span::new(0, 0));
         }
     }
 
@@ -142,6 +145,10 @@ impl Pen<'_> {
             result.response.request_focus();
         }
         let has_focus = result.response.has_focus();
+        if result.response.gained_focus() && !result.response.contains_pointer() && field.editor.selection().is_empty() {
+            let end = before.len();
+            field.editor.select(Span::new(end, end));
+        }
         if has_focus {
             self.keyboard(ui, id, field, &mut result);
         }
