@@ -312,7 +312,11 @@ fn title_base(row: &ArticleRow) -> Base {
         Direction::Ltr => Base::Ltr,
         Direction::Auto => {
             let primary = row.language.split('-').next().unwrap_or_default();
-            if matches!(primary, "ar" | "fa" | "ur" | "he" | "ckb" | "ps" | "sd" | "ug" | "yi") { Base::Rtl } else { Base::Auto }
+            if matches!(primary, "ar" | "fa" | "ur" | "he" | "ckb" | "ps" | "sd" | "ug" | "yi") {
+                Base::Rtl
+            } else {
+                Base::Auto
+            }
         }
     }
 }

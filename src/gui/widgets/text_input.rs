@@ -145,7 +145,8 @@ impl Pen<'_> {
             result.response.request_focus();
         }
         let has_focus = result.response.has_focus();
-        if result.response.gained_focus() && !result.response.contains_pointer() && field.editor.selection().is_empty() {
+        if result.response.gained_focus() && !result.response.contains_pointer() && field.editor.selection().is_empty()
+        {
             let end = before.len();
             field.editor.select(Span::new(end, end));
         }
