@@ -10,6 +10,9 @@ use crate::formats::{Exporter, LossReport, Output as Shape, distinct_file_names,
 use crate::model::{AnnotatorId, ArticleId, Status};
 use crate::session::Session;
 
+/// So many articles are in memory at a time.
+const PART: usize = 64;
+
 /// Runs the command.
 pub fn run(args: &Export, surroundings: &Surroundings, out: &mut Output) -> Result<(), Failure> {
     let mut exporter = format_for_export(&args.format)?;
@@ -17,8 +20,8 @@ pub fn run(args: &Export, surroundings: &Surroundings, out: &mut Output) -> Resu
     let annotators = chosen_annotators(args, &session)?;
     let articles = chosen_articles(args, &session, annotators.as_deref());
     session.rows().iter().for_each(|row| exporter.name_article(&row.id, &row.name));
-    for article in &articles {
-        let exchange = session.exchange(Some(std::slice::from_ref(article)), annotators.as_deref())?;
+    for part in articles.chunks(PART) {
+        let exchange = session.exchange(Some(part), annotators.as_deref())?;
         exchange.articles.iter().for_each(|article| exporter.survey(article));
     }
     let loss = exporter.loss();
@@ -26,10 +29,12 @@ pub fn run(args: &Export, surroundings: &Surroundings, out: &mut Output) -> Resu
     let mut written = Vec::new();
     if let (Some(target), false) = (&args.out, args.dry_run) {
         let job = Job { session: &session, articles: &articles, annotators: annotators.as_deref(), surroundings };
+        out.progress(0, articles.len(), "articles");
         written = match exporter.output() {
             Shape::OneFile => job.write_one(target, &mut *exporter)?,
             Shape::FilePerArticle { ending } => job.write_many(target, ending, &mut *exporter)?,
         };
+        out.progress(articles.len(), articles.len(), "articles");
         if !loss.is_empty() {
             let mut path = target.clone().into_os_string();
             path.push(".loss.json");
@@ -106,8 +111,8 @@ impl Job<'_> {
         let project = self.session.exchange(Some(&[]), self.annotators)?.project;
         self.write_file(target, &mut |write| {
             write(exporter.begin(&project).as_bytes())?;
-            for id in self.articles {
-                for article in self.session.exchange(Some(std::slice::from_ref(id)), self.annotators)?.articles {
+            for part in self.articles.chunks(PART) {
+                for article in self.session.exchange(Some(part), self.annotators)?.articles {
                     write(exporter.article(&article).as_bytes())?;
                 }
             }

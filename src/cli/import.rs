@@ -41,7 +41,8 @@ pub fn run(args: &Import, surroundings: &Surroundings, out: &mut Output) -> Resu
     // Plain texts of one call are one import; a file that brings entities is one of its own, because its ids are.
     let mut texts = Exchange::default();
     let mut text_names = Vec::new();
-    for path in &files {
+    for (index, path) in files.iter().enumerate() {
+        out.progress(index, files.len(), "files");
         let (exchange, name) = read(path, args, &options, surroundings, out)?;
         counts.files += 1;
         if exchange.articles.is_empty() {
@@ -55,6 +56,7 @@ pub fn run(args: &Import, surroundings: &Surroundings, out: &mut Output) -> Resu
             store(&mut session, exchange, vec![name], args, &mut counts, out)?;
         }
     }
+    out.progress(files.len(), files.len(), "files");
     if !texts.articles.is_empty() {
         store(&mut session, texts, text_names, args, &mut counts, out)?;
     }

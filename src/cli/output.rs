@@ -1,7 +1,7 @@
 //! What commands print: results on standard output, everything for people on standard error.
 
 use std::collections::BTreeMap;
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 
 use serde_json::{Value, json};
 
@@ -79,6 +79,17 @@ impl Output {
         if !self.quiet {
             write_error(&escape_invisible(message));
         }
+    }
+
+    /// How far a long command is; shown on a terminal only, on one line that goes away at the end.
+    pub fn progress(&self, done: usize, total: usize, what: &str) {
+        let mut error = std::io::stderr().lock();
+        if self.quiet || total < 2 || !error.is_terminal() {
+            return;
+        }
+        let line = if done < total { format!("\r{done} of {total} {what}") } else { "\r\x1b[K".to_owned() };
+        // What cannot be shown is no reason to stop.
+        let _ = error.write_all(line.as_bytes()).and_then(|()| error.flush());
     }
 
     /// Takes findings: hints are notes, anything more makes the exit code 1.
