@@ -139,6 +139,8 @@ impl Stage {
     /// Draws a few frames on the CPU and returns the last.
     pub fn picture(&mut self, width: f32, height: f32, pixels_per_point: f32) -> Picture {
         let ctx = Context::default();
+        // Its texture lives in the context that it was painted in first.
+        self.text = TextPainter::default();
         let mut raster = Raster::default();
         let mut output = FullOutput::default();
         for frame in 0..4 {
