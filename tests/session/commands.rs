@@ -234,6 +234,19 @@ fn an_edge_steps_through_the_ladder_and_back() {
 }
 
 #[test]
+fn a_name_that_was_marked_is_suggested_inside_a_longer_word() {
+    let world = World::new();
+    let mut session = world.with_news();
+    let (article, whole) = (first(&session), span(AND_PUTIN, 0));
+    added(&mut session, "PER", span(PUTIN, 0));
+    let suggested = session.suggest_span(&article, whole.start()).unwrap().unwrap();
+    assert_eq!(suggested.default, Span::new(whole.start() + '\u{648}'.len_utf8(), whole.end()));
+    // Between words there is nothing to suggest.
+    let gap = NEWS.find("\n\n").unwrap() + 1;
+    assert_eq!(session.suggest_span(&article, gap).unwrap(), None);
+}
+
+#[test]
 fn the_full_form_of_a_contraction_is_stored_and_taken_back() {
     let world = World::new();
     let mut session = world.with_news();
