@@ -75,7 +75,7 @@ fn saved_means_durable() {
             let mut done = Done::default();
             let ended = run(Arc::new(faulty.clone()), &mut done);
             let is_past = faulty.operations() < at;
-            for seed in 0..3 {
+            for seed in 0..2 {
                 let left = fs.after_power_cut(seed);
                 check_survivor(&left, &done, fault != Fault::SyncIgnored, &format!("{fault:?} at {at}, seed {seed}"));
             }
@@ -85,7 +85,8 @@ fn saved_means_durable() {
                 assert!(ended.is_some() && done.durable == 7, "without a fault everything is saved");
                 break;
             }
-            at += 1;
+            // From a fault that lasts, the operations in between differ little.
+            at += if matches!(fault, Fault::Full | Fault::SyncIgnored) { 3 } else { 1 };
         }
         assert!(at > 40, "the loop reached every operation");
     }
@@ -258,13 +259,14 @@ fn a_long_session_takes_further_files() {
     create(&fs);
     let mut hand = Hand::on(&fs, "ali", 1);
     let long = "x".repeat(3 * 1024 * 1024);
-    for number in 0..5 {
+    for number in 0..3 {
         hand.set(Place::Note(article(number)), Content::Note(long.clone()));
     }
+    hand.set(Place::Note(article(3)), Content::Note("in the next file".into()));
     let files = files_under(&fs, "journal/ali");
     assert_eq!(files.len(), 2);
     let records = read(&fs);
-    assert_eq!(records.history.len(), 5);
+    assert_eq!(records.history.len(), 4);
     assert!(records.diagnostics.is_empty() && records.history.iter().all(|line| line.session == "0000000000000001"));
     // A line beyond the limit is refused before anything is written.
     let huge = Content::Note("x".repeat(17 * 1024 * 1024));
