@@ -24,7 +24,7 @@ fn work(session: &mut Session, article: &ArticleId) {
     let name = "\u{627}\u{644}\u{635}\u{641}\u{648}\u{627}\u{646}\u{64a}";
     let first = mention(session, article, "PER", name, 0);
     mention(session, article, "NUM", "62.35%", 0);
-    mention(session, article, "ORG", "Blue Delta", 0);
+    mention(session, article, "ORG", "AquaTrack", 0);
     session.run(Command::Delete { article: article.clone(), what: vec![AnnotationId::Mention(made(&first))] }).unwrap();
     session.run(Command::Undo).unwrap();
     session.run(Command::SetFlag { article: article.clone(), flagged: true }).unwrap();

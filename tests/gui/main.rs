@@ -6,8 +6,13 @@
     reason = "a test that fails may panic, and pictures and projects are real files"
 )]
 
+mod flow;
+mod looks;
+mod pictures;
 #[path = "../support/raster.rs"]
 mod raster;
 mod rasteriser;
 mod reader;
 mod stage;
+mod window;
+mod world;

@@ -26,7 +26,8 @@ pub fn assert_picture(name: &str, picture: &Picture) {
     if difference.is_none_or(|count| count > limit) {
         let new = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.png"));
         picture.write(&new);
-        let what = difference.map_or("another size, or no picture".to_owned(), |count| format!("{count} pixels differ"));
+        let what =
+            difference.map_or("another size, or no picture".to_owned(), |count| format!("{count} pixels differ"));
         panic!("{name}: {what}; look at {} and bless it with HASHIYA_BLESS=1 if it is right", new.display());
     }
 }

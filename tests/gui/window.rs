@@ -6,7 +6,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use egui::accesskit::Role;
-use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, TexturesDelta, Vec2, pos2};
+use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, TexturesDelta, Vec2, pos2, vec2};
 use egui_kittest::kittest::{NodeT, Queryable};
 use egui_kittest::{Harness, TestRenderer};
 use hashiya::env::Env;
@@ -28,6 +28,36 @@ struct Textures(Rc<RefCell<Raster>>);
 impl TestRenderer for Textures {
     fn handle_delta(&mut self, delta: &mut TexturesDelta) {
         self.0.borrow_mut().update(delta);
+    }
+}
+
+/// A letter on the screen.
+#[derive(Clone, Copy, Debug)]
+pub struct Letter {
+    /// Its box, logical pixels.
+    pub rect: Rect,
+    /// Whether it is read from right to left.
+    pub rtl: bool,
+}
+
+impl Letter {
+    /// Just inside the side where reading of it begins.
+    pub fn start(self) -> Pos2 {
+        self.side(self.rtl)
+    }
+
+    /// Just inside the side where reading of it ends.
+    pub fn end(self) -> Pos2 {
+        self.side(!self.rtl)
+    }
+
+    fn side(self, right: bool) -> Pos2 {
+        let half_px = 0.5;
+        if right {
+            self.rect.right_center() - vec2(half_px, 0.0)
+        } else {
+            self.rect.left_center() + vec2(half_px, 0.0)
+        }
     }
 }
 
@@ -118,38 +148,41 @@ impl Window {
         self.key_with(Modifiers::NONE, key);
     }
 
-    /// Moves the caret to byte `at`, or to the last place before it, by keys alone.
+    /// Presses and releases a key and lets one frame pass: for keys that only move the caret.
+    fn tap(&mut self, modifiers: Modifiers, key: Key) -> usize {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.steps(1);
+        self.app().reader.caret().at
+    }
+
+    /// Moves the caret to byte `at`, or to the first place after it, by keys alone: lines, then words, then letters.
     pub fn caret_to(&mut self, at: usize) {
-        self.key_with(CTRL, Key::Home);
-        let caret = |window: &Self| window.app().reader.caret().at;
-        for _ in 0..1000 {
-            let before = caret(self);
-            self.key_with(CTRL, Key::ArrowLeft);
-            if caret(self) > at || caret(self) == before {
-                // One word too far: back over it, then letter by letter.
-                self.key_with(CTRL, Key::ArrowRight);
-                break;
-            }
-            if caret(self) == at {
-                return;
+        let mut caret = self.tap(CTRL, Key::Home);
+        for (modifiers, onwards, back) in
+            [(Modifiers::NONE, Key::ArrowDown, Key::ArrowUp), (CTRL, Key::ArrowLeft, Key::ArrowRight)]
+        {
+            loop {
+                let before = caret;
+                caret = self.tap(modifiers, onwards);
+                if caret == before {
+                    break;
+                }
+                if caret > at {
+                    caret = self.tap(modifiers, back);
+                    break;
+                }
             }
         }
-        for _ in 0..100 {
-            if caret(self) >= at {
-                return;
-            }
-            self.key(Key::ArrowLeft);
+        while caret < at {
+            caret = self.tap(Modifiers::NONE, Key::ArrowLeft);
         }
+        self.steps(1);
     }
 
     /// Extends the selection letter by letter until it ends at byte `end`.
     pub fn extend_to(&mut self, end: usize) {
-        for _ in 0..500 {
-            if self.app().reader.caret().at >= end {
-                return;
-            }
-            self.key_with(Modifiers::SHIFT, Key::ArrowLeft);
-        }
+        while self.tap(Modifiers::SHIFT, Key::ArrowLeft) < end {}
+        self.steps(1);
     }
 
     /// The byte where the n-th (from 0) `quote` begins.
@@ -204,52 +237,42 @@ impl Window {
         .collect()
     }
 
-    /// Where each letter of the n-th (from 0) `quote` stands on the screen, as screen readers are told. The quote must
-    /// not go over the end of a run.
-    pub fn letters(&self, quote: &str, n: usize) -> Vec<Rect> {
-        let mut seen = 0;
+    /// Where each letter of the n-th (from 0) `quote` stands on the screen, as screen readers are told.
+    pub fn letters(&self, quote: &str, n: usize) -> Vec<Letter> {
+        let mut text = String::new();
+        let mut letters = Vec::new();
         for run in self.harness.get_all_by_role(Role::TextRun) {
             let data = run.accesskit_node().data();
-            let (value, bounds) = (data.value().unwrap_or_default(), data.bounds().unwrap());
-            for (start, _) in value.match_indices(quote) {
-                if seen < n {
-                    seen += 1;
-                    continue;
-                }
-                let rtl = data.text_direction() == Some(egui::accesskit::TextDirection::RightToLeft);
-                let (positions, widths) = (data.character_positions().unwrap(), data.character_widths().unwrap());
-                let mut at = 0;
-                let mut letters = Vec::new();
-                for (idx, len) in data.character_lengths().iter().enumerate() {
-                    if (start..start + quote.len()).contains(&at) {
-                        let left = if rtl {
-                            bounds.x1 as f32 - positions[idx] - widths[idx]
-                        } else {
-                            bounds.x0 as f32 + positions[idx]
-                        };
-                        let min = pos2(left, bounds.y0 as f32);
-                        letters.push(Rect::from_min_max(min, pos2(left + widths[idx], bounds.y1 as f32)) * (1.0 / self.scale));
-                    }
-                    at += usize::from(*len);
-                }
-                return letters;
+            let bounds = data.bounds().unwrap();
+            let rtl = data.text_direction() == Some(egui::accesskit::TextDirection::RightToLeft);
+            let mut at = text.len();
+            text.push_str(data.value().unwrap_or_default());
+            let widths = data.character_widths().unwrap().iter().zip(data.character_positions().unwrap());
+            for (len, (width, position)) in data.character_lengths().iter().zip(widths) {
+                let left = if rtl { bounds.x1 as f32 - position - width } else { bounds.x0 as f32 + position };
+                let min = pos2(left, bounds.y0 as f32);
+                let rect = Rect::from_min_max(min, pos2(left + width, bounds.y1 as f32)) * (1.0 / self.scale);
+                letters.push((at, Letter { rect, rtl }));
+                at += usize::from(*len);
             }
         }
-        panic!("{quote:?} is not heard {} times", n + 1);
+        let (start, _) = text.match_indices(quote).nth(n).unwrap_or_else(|| panic!("{quote:?} is not heard"));
+        let inside = |at: &usize| (start..start + quote.len()).contains(at);
+        letters.into_iter().filter(|(at, _)| inside(at)).map(|(_, letter)| letter).collect()
     }
 
-    /// Whether a node with this role and a label that holds `part` can be found.
-    pub fn has(&self, role: Role, part: &str) -> bool {
-        self.harness.query_all_by_role(role).any(|node| node.accesskit_node().label().is_some_and(|label| label.contains(part)))
+    /// Whether a node with this role and a label that begins with `start` can be found.
+    pub fn has(&self, role: Role, start: &str) -> bool {
+        self.labels(role).iter().any(|label| label.starts_with(start))
     }
 
-    /// Activates the node with this role and a label that holds `part`, as a screen reader does.
-    pub fn activate(&mut self, role: Role, part: &str) {
+    /// Activates the node with this role and a label that begins with `start`, as a screen reader does.
+    pub fn activate(&mut self, role: Role, start: &str) {
         let node = self
             .harness
             .query_all_by_role(role)
-            .find(|node| node.accesskit_node().label().is_some_and(|label| label.contains(part)))
-            .unwrap_or_else(|| panic!("no {role:?} is called {part:?}"));
+            .find(|node| node.accesskit_node().label().is_some_and(|label| label.starts_with(start)))
+            .unwrap_or_else(|| panic!("no {role:?} is called {start:?}: {:?}", self.labels(role)));
         node.click_accesskit();
         self.steps(3);
     }
