@@ -99,6 +99,10 @@ pub fn request(args: impl IntoIterator<Item = OsString>) -> Request {
 }
 
 /// Names of the commands that work without a display, for messages.
+#[cfg(feature = "gui")]
+pub const WITHOUT_DISPLAY: &str = "new, demo, import, export, show, check, history, annotate, inspect and layout";
+/// Names of the commands of a build without a window.
+#[cfg(not(feature = "gui"))]
 pub const WITHOUT_DISPLAY: &str = "new, demo, import, export, show, check, history, annotate and inspect";
 
 /// Prints a message of the program itself.
