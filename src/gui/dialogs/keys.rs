@@ -9,7 +9,7 @@ use super::super::keymap::KeyClash;
 use super::super::panels::command_title;
 use super::super::theme::{Cut, TextRole, middle_of};
 use super::super::widgets::{Align, DialogFrame, FieldOptions, Icon, Pen, Text, announce, dialog_ui, paint_icon};
-use super::verbs;
+use super::verbs_after_fields;
 use crate::text::{FoldLevel, fold_key};
 
 const ROW: f32 = 34.0;
@@ -66,7 +66,7 @@ pub fn keymap_ui(egui: &egui::Context, is_new: bool, ctx: &mut ShellCtx<'_>) {
         if waits.is_some() && ui.input(|input| input.key_pressed(Key::Escape)) {
             return Some(Act::Stop);
         }
-        match verbs(pen, ui, &[(i18n.text("verb-close"), "Esc"), (i18n.text("keymap-reset"), "")], true) {
+        match verbs_after_fields(pen, ui, &[(i18n.text("verb-close"), "Esc"), (i18n.text("keymap-reset"), "")], true) {
             Some(0) => Some(Act::Close),
             Some(_) => Some(Act::Reset),
             None => act,

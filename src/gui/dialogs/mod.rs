@@ -160,6 +160,15 @@ fn salt_is_first(salt: &str) -> bool {
 
 /// The row of verbs under a dialog: the first one that is likely meant, then the others. Returns which was chosen.
 fn verbs(pen: &mut Pen<'_>, ui: &mut Ui, texts: &[(&str, &str)], possible: bool) -> Option<usize> {
+    verbs_row(pen, ui, texts, possible, true)
+}
+
+/// The same under fields, which take the keyboard themselves.
+fn verbs_after_fields(pen: &mut Pen<'_>, ui: &mut Ui, texts: &[(&str, &str)], possible: bool) -> Option<usize> {
+    verbs_row(pen, ui, texts, possible, false)
+}
+
+fn verbs_row(pen: &mut Pen<'_>, ui: &mut Ui, texts: &[(&str, &str)], possible: bool, focus: bool) -> Option<usize> {
     ui.add_space(8.0);
     let (_, rect) = ui.allocate_space(vec2(ui.available_width(), 32.0));
     let mut cut = Cut::new(rect, pen.flow());
@@ -174,7 +183,7 @@ fn verbs(pen: &mut Pen<'_>, ui: &mut Ui, texts: &[(&str, &str)], possible: bool)
             chosen = Some(at);
         }
         let nothing = ui.memory(|memory| memory.focused().is_none());
-        if at == 0 && nothing {
+        if at == 0 && focus && nothing {
             response.request_focus();
         }
     }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use egui::accesskit::Role;
 use egui::{Sense, vec2};
 
-use super::{choice, named_field, sentence, verbs};
+use super::{choice, named_field, sentence, verbs_after_fields};
 use crate::gui::command::UiCommand;
 use crate::gui::ctx::{Dialog, PathPurpose, ShellCtx};
 use crate::gui::theme::{Cut, TextRole};
@@ -27,7 +27,7 @@ pub fn path_ui(egui: &egui::Context, purpose: PathPurpose, is_new: bool, ctx: &m
         sentence(pen, ui, hint);
         let name = i18n.text("path-field");
         let result = named_field(pen, ui, name, "path", &mut field, |options| options.ltr = true, is_new);
-        let verb = verbs(pen, ui, &[(i18n.text("verb-open"), "\u{21b5}"), (i18n.text("verb-cancel"), "Esc")], true);
+        let verb = verbs_after_fields(pen, ui, &[(i18n.text("verb-open"), "\u{21b5}"), (i18n.text("verb-cancel"), "Esc")], true);
         (result.entered || verb == Some(0), result.cancelled || verb == Some(1))
     });
     let path = field.text().trim().to_owned();
@@ -102,7 +102,7 @@ pub fn new_project_ui(egui: &egui::Context, is_new: bool, ctx: &mut ShellCtx<'_>
             pen.paragraph(ui, i18n.text("annotator-hint"), Text::new(TextRole::Hint, color));
             let possible = is_annotator_id(annotator.text().trim()) && !folder.text().trim().is_empty();
             let texts = [(i18n.text("verb-create"), "\u{21b5}"), (i18n.text("verb-cancel"), "Esc")];
-            let verb = verbs(pen, ui, &texts, possible);
+            let verb = verbs_after_fields(pen, ui, &texts, possible);
             ((entered || verb == Some(0)) && possible, cancelled || verb == Some(1))
         });
     let (name_text, folder_text, annotator_text) = (name.text(), folder.text(), annotator.text());
@@ -156,7 +156,7 @@ pub fn paste_ui(egui: &egui::Context, is_new: bool, ctx: &mut ShellCtx<'_>) {
         let second = pen.text_field(ui, rect, egui::Id::unique("paste text"), &mut body, options);
         let possible = !body.text().trim().is_empty();
         let verb =
-            verbs(pen, ui, &[(i18n.text("verb-add"), "Ctrl \u{21b5}"), (i18n.text("verb-cancel"), "Esc")], possible);
+            verbs_after_fields(pen, ui, &[(i18n.text("verb-add"), "Ctrl \u{21b5}"), (i18n.text("verb-cancel"), "Esc")], possible);
         let cancelled = first.cancelled || second.cancelled || verb == Some(1);
         ((first.entered || second.entered || verb == Some(0)) && possible, cancelled)
     });

@@ -24,13 +24,13 @@ pub fn key_strip_ui(ui: &mut Ui, rect: Rect, window_width: f32, ctx: &mut PanelC
     let samples = window_width >= SAMPLES_FROM;
     let widths: Vec<f32> = labels.iter().map(|label| cell_width(ctx, label, samples)).collect();
     let total: f32 = widths.iter().sum();
-    let inner = rect.shrink2(vec2(6.0, 0.0));
+    let inner = rect.shrink2(vec2(4.0, 0.0));
     let gap =
         if labels.len() > 1 { ((inner.width() - total) / (labels.len() - 1) as f32).clamp(0.0, 4.0) } else { 0.0 };
     let mut child = ui.new_child(UiBuilder::new().max_rect(inner).id_salt("key strip"));
     child.set_clip_rect(inner.intersect(ui.clip_rect()));
     let wide = total + gap * labels.len().saturating_sub(1) as f32;
-    ScrollArea::horizontal().auto_shrink(false).id_salt("strip").show(&mut child, |ui| {
+    ScrollArea::horizontal().auto_shrink(false).id_salt("strip").stick_to_right(ctx.i18n.is_rtl()).show(&mut child, |ui| {
         let (_, row) = ui.allocate_space(vec2(wide.max(inner.width()), rect.height()));
         let mut cut = Cut::new(row, ctx.flow());
         for (label, width) in labels.iter().zip(widths) {
@@ -55,8 +55,8 @@ fn cell_width(ctx: &mut PanelCtx<'_>, label: &Label, samples: bool) -> f32 {
     let name = short_name(ctx, label);
     let caption = label_caption(label.key);
     let mut pen = ctx.pen();
-    let sample = if samples { 12.0 + 4.0 } else { 0.0 };
-    4.0 + pen.cap_width(&caption) + 4.0 + sample + pen.width(name, TextRole::Ui) + 4.0
+    let sample = if samples { 12.0 + 3.0 } else { 0.0 };
+    3.0 + pen.cap_width(&caption) + 4.0 + sample + pen.width(name, TextRole::Ui) + 1.0 + 3.0
 }
 
 fn cell_ui(ui: &mut Ui, rect: Rect, label: &Label, samples: bool, ctx: &mut PanelCtx<'_>) {
@@ -82,14 +82,14 @@ fn cell_ui(ui: &mut Ui, rect: Rect, label: &Label, samples: bool, ctx: &mut Pane
     let short = short_name(ctx, label);
     let caption = label_caption(label.key);
     let mut pen = ctx.pen();
-    let mut cut = Cut::new(rect.shrink2(vec2(4.0, 0.0)), pen.flow());
+    let mut cut = Cut::new(rect.shrink2(vec2(3.0, 0.0)), pen.flow());
     let cap = cut.start(pen.cap_width(&caption));
     pen.key_cap(ui.painter(), cap, &caption);
     cut.start(4.0);
     if samples {
         let sample = cut.start(12.0);
         pen.line_sample(ui.painter(), sample, label.line, color);
-        cut.start(4.0);
+        cut.start(3.0);
     }
     pen.paint_text(ui.painter(), cut.rest, short, Text::new(TextRole::Ui, tokens.text));
     pen.ring_if_focused(ui, &response, radius::BUTTON);
