@@ -121,7 +121,11 @@ fn whole_job(dir: &tempfile::TempDir, label: fn(&mut Window, &str, usize, Key)) 
     window.key(Key::Escape);
     eprintln!("{:?}", window.labels(Role::Button));
     window.activate(Role::Button, NATION);
-    eprintln!("{:?} {:#?}", window.app().view.focus, window.set().mentions.values().map(|m| (m.id.to_string(), m.quote.clone())).collect::<Vec<_>>());
+    eprintln!(
+        "{:?} {:#?}",
+        window.app().view.focus,
+        window.set().mentions.values().map(|m| (m.id.to_string(), m.quote.clone())).collect::<Vec<_>>()
+    );
     for quote in [MINISTRY, SPOKESMAN] {
         window.key(Key::Tab);
         let focus = window.app().view.focus.clone();

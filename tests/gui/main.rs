@@ -13,6 +13,7 @@ mod pictures;
 mod raster;
 mod rasteriser;
 mod reader;
+mod shell;
 mod stage;
 mod window;
 mod world;

@@ -53,11 +53,7 @@ impl Letter {
 
     fn side(self, right: bool) -> Pos2 {
         let half_px = 0.5;
-        if right {
-            self.rect.right_center() - vec2(half_px, 0.0)
-        } else {
-            self.rect.left_center() + vec2(half_px, 0.0)
-        }
+        if right { self.rect.right_center() - vec2(half_px, 0.0) } else { self.rect.left_center() + vec2(half_px, 0.0) }
     }
 }
 

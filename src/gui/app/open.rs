@@ -75,7 +75,8 @@ impl App {
 
     /// Opens the demo project, making it on first use.
     pub(super) fn open_demo(&mut self) {
-        let folder = self.home().join("hashiya-demo.hashiya");
+        let place = self.options.data_dir.clone().unwrap_or_else(|| self.home());
+        let folder = place.join("demo.hashiya");
         if self.is_project(&folder) {
             self.open_project(&folder, None);
             return;

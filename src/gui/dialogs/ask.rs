@@ -39,7 +39,12 @@ pub fn who_ui(egui: &egui::Context, is_new: bool, ctx: &mut ShellCtx<'_>) {
         let color = pen.theme.tokens.text3;
         pen.paragraph(ui, i18n.text("annotator-hint"), Text::new(TextRole::Hint, color));
         let possible = super::project::is_annotator_id(id.text().trim());
-        let verb = verbs_after_fields(pen, ui, &[(i18n.text("verb-keep"), "\u{21b5}"), (i18n.text("verb-cancel"), "Esc")], possible);
+        let verb = verbs_after_fields(
+            pen,
+            ui,
+            &[(i18n.text("verb-keep"), "\u{21b5}"), (i18n.text("verb-cancel"), "Esc")],
+            possible,
+        );
         let entered = first.entered || second.entered;
         ((entered || verb == Some(0)) && possible, first.cancelled || second.cancelled || verb == Some(1))
     });

@@ -27,7 +27,12 @@ pub fn path_ui(egui: &egui::Context, purpose: PathPurpose, is_new: bool, ctx: &m
         sentence(pen, ui, hint);
         let name = i18n.text("path-field");
         let result = named_field(pen, ui, name, "path", &mut field, |options| options.ltr = true, is_new);
-        let verb = verbs_after_fields(pen, ui, &[(i18n.text("verb-open"), "\u{21b5}"), (i18n.text("verb-cancel"), "Esc")], true);
+        let verb = verbs_after_fields(
+            pen,
+            ui,
+            &[(i18n.text("verb-open"), "\u{21b5}"), (i18n.text("verb-cancel"), "Esc")],
+            true,
+        );
         (result.entered || verb == Some(0), result.cancelled || verb == Some(1))
     });
     let path = field.text().trim().to_owned();
@@ -155,8 +160,12 @@ pub fn paste_ui(egui: &egui::Context, is_new: bool, ctx: &mut ShellCtx<'_>) {
         options.role = TextRole::Quote;
         let second = pen.text_field(ui, rect, egui::Id::unique("paste text"), &mut body, options);
         let possible = !body.text().trim().is_empty();
-        let verb =
-            verbs_after_fields(pen, ui, &[(i18n.text("verb-add"), "Ctrl \u{21b5}"), (i18n.text("verb-cancel"), "Esc")], possible);
+        let verb = verbs_after_fields(
+            pen,
+            ui,
+            &[(i18n.text("verb-add"), "Ctrl \u{21b5}"), (i18n.text("verb-cancel"), "Esc")],
+            possible,
+        );
         let cancelled = first.cancelled || second.cancelled || verb == Some(1);
         ((first.entered || second.entered || verb == Some(0)) && possible, cancelled)
     });

@@ -21,24 +21,31 @@ pub fn key_strip_ui(ui: &mut Ui, rect: Rect, window_width: f32, ctx: &mut PanelC
     let all = &ctx.session.scheme().labels;
     let has_second = all.iter().any(|label| label.key.shift);
     let labels: Vec<Label> = all.iter().filter(|label| label.key.shift == (shift && has_second)).cloned().collect();
-    let samples = window_width >= SAMPLES_FROM;
-    let widths: Vec<f32> = labels.iter().map(|label| cell_width(ctx, label, samples)).collect();
-    let total: f32 = widths.iter().sum();
     let inner = rect.shrink2(vec2(4.0, 0.0));
+    let mut samples = window_width >= SAMPLES_FROM;
+    let mut widths: Vec<f32> = labels.iter().map(|label| cell_width(ctx, label, samples)).collect();
+    if samples && widths.iter().sum::<f32>() > inner.width() {
+        samples = false;
+        widths = labels.iter().map(|label| cell_width(ctx, label, false)).collect();
+    }
+    let total: f32 = widths.iter().sum();
     let gap =
         if labels.len() > 1 { ((inner.width() - total) / (labels.len() - 1) as f32).clamp(0.0, 4.0) } else { 0.0 };
     let mut child = ui.new_child(UiBuilder::new().max_rect(inner).id_salt("key strip"));
     child.set_clip_rect(inner.intersect(ui.clip_rect()));
     let wide = total + gap * labels.len().saturating_sub(1) as f32;
-    ScrollArea::horizontal().auto_shrink(false).id_salt("strip").stick_to_right(ctx.i18n.is_rtl()).show(&mut child, |ui| {
-        let (_, row) = ui.allocate_space(vec2(wide.max(inner.width()), rect.height()));
-        let mut cut = Cut::new(row, ctx.flow());
-        for (label, width) in labels.iter().zip(widths) {
-            let cell = middle_of(cut.start(width), 30.0);
-            cut.start(gap);
-            cell_ui(ui, cell, label, samples, ctx);
-        }
-    });
+    ScrollArea::horizontal().auto_shrink(false).id_salt("strip").stick_to_right(ctx.i18n.is_rtl()).show(
+        &mut child,
+        |ui| {
+            let (_, row) = ui.allocate_space(vec2(wide.max(inner.width()), rect.height()));
+            let mut cut = Cut::new(row, ctx.flow());
+            for (label, width) in labels.iter().zip(widths) {
+                let cell = middle_of(cut.start(width), 30.0);
+                cut.start(gap);
+                cell_ui(ui, cell, label, samples, ctx);
+            }
+        },
+    );
 }
 
 /// What stands on the strip for a label: its id, or in Arabic the first word of its name.

@@ -148,7 +148,7 @@ fn is_possible(ctx: &ShellCtx<'_>, spec: &CommandSpec) -> bool {
     match spec.id {
         CommandId::Undo => session.can_undo(),
         CommandId::Redo => session.can_redo(),
-        CommandId::Delete | CommandId::Note | CommandId::Entity | CommandId::Field(_) | CommandId::FieldBack(_) => {
+        CommandId::Delete | CommandId::Entity | CommandId::Field(_) | CommandId::FieldBack(_) => {
             ctx.view.focus.is_some()
         }
         CommandId::StartEdge | CommandId::StartEdgeBack | CommandId::EndEdge | CommandId::EndEdgeBack => {
