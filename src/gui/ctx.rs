@@ -207,6 +207,8 @@ pub struct ViewState {
     pub filter: crate::gui::widgets::Field,
     /// Whether the filter should take the keyboard in this frame.
     pub focus_filter: bool,
+    /// The characters that were counted last, for the status bar and the inspector.
+    pub counted: Option<Counted>,
     /// Rows of the catalogue.
     pub catalogue: super::panels::CatalogueState,
     /// Drafts of the inspector.
@@ -229,7 +231,35 @@ pub struct ViewState {
     pub inspector_overlay: bool,
 }
 
+/// A stretch of an article in characters and paragraphs; counting a long text in every frame would be slow.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Counted {
+    key: (ArticleId, usize, usize),
+    /// Characters before it.
+    pub from: usize,
+    /// Characters before its end.
+    pub to: usize,
+    /// The paragraph it starts in, from 1; lines of white space do not count.
+    pub paragraph: usize,
+}
+
 impl ViewState {
+    /// Counts where bytes `start` to `end` of the article's text stand, unless they were counted last.
+    pub fn count(&mut self, article: &ArticleId, text: &str, start: usize, end: usize) -> Counted {
+        let key = (article.clone(), start, end);
+        if let Some(counted) = self.counted.as_ref().filter(|counted| counted.key == key) {
+            return counted.clone();
+        }
+        let before = text.get(..start).unwrap_or_default();
+        let from = before.chars().count();
+        let to = from + text.get(start..end).map_or(0, |covered| covered.chars().count());
+        let paragraph = before.lines().filter(|line| !line.trim().is_empty()).count();
+        let is_first = before.is_empty() || before.ends_with('\n');
+        let counted = Counted { key, from, to, paragraph: paragraph + usize::from(is_first) };
+        self.counted = Some(counted.clone());
+        counted
+    }
+
     /// Size of the article's letters in points of this frame, so that interface zoom does not change it.
     #[must_use]
     pub fn article_px(&self) -> f32 {

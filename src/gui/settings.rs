@@ -37,7 +37,7 @@ impl ArticleFace {
 }
 
 /// A project opened before.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct RecentProject {
     /// Its folder.
@@ -50,12 +50,6 @@ pub struct RecentProject {
     pub done: usize,
     /// Who worked in it, for opening it again.
     pub annotator: String,
-}
-
-impl Default for RecentProject {
-    fn default() -> Self {
-        Self { path: String::new(), date: String::new(), articles: 0, done: 0, annotator: String::new() }
-    }
 }
 
 /// Widths of the panels in one class of window width, logical px.

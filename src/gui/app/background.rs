@@ -39,13 +39,13 @@ impl App {
 
     fn refresh_checks(&mut self) {
         let (Some(session), Some(article)) = (&self.session, &self.view.article) else {
-            self.checks = (None, Vec::new());
+            self.checks = (None, std::sync::Arc::default());
             return;
         };
         let key = (session.revision(), article.clone());
         if self.checks.0.as_ref() != Some(&key) {
             // An article that cannot be read says so in the reader.
-            self.checks = (Some(key), session.checks(article).map(|found| found.to_vec()).unwrap_or_default());
+            self.checks = (Some(key), session.checks(article).map(|found| found.iter().cloned().collect()).unwrap_or_default());
         }
     }
 

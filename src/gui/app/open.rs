@@ -126,7 +126,7 @@ impl App {
         let settings = std::mem::take(&mut self.view.settings);
         self.view = ViewState { settings, ..ViewState::default() };
         self.reader = ReaderState::default();
-        self.checks = (None, Vec::new());
+        self.checks = (None, std::sync::Arc::default());
         self.title.clear();
         if let Err(error) = result {
             let title = self.i18n.text("error-close").to_owned();

@@ -19,10 +19,13 @@ pub fn load_settings(options: &RunOptions) -> Settings {
     text.and_then(|text| Settings::from_text(&text).ok()).unwrap_or_default()
 }
 
+/// What a file dialog answers: paths, or nothing.
+type Answer = Option<Vec<PathBuf>>;
+
 /// A file dialog on a thread of its own.
 #[derive(Debug, Default)]
 pub struct Browser {
-    waiting: Option<(PathPurpose, Receiver<Option<Vec<PathBuf>>>, f64)>,
+    waiting: Option<(PathPurpose, Receiver<Answer>, f64)>,
 }
 
 impl App {

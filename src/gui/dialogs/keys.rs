@@ -28,7 +28,7 @@ pub fn keymap_ui(egui: &egui::Context, is_new: bool, ctx: &mut ShellCtx<'_>) {
     let mut query = std::mem::take(&mut ctx.view.dialogs.query);
     let wanted = fold_key(query.text().trim(), FoldLevel::F2);
     let rows: Vec<(&CommandSpec, String)> = all()
-        .filter_map(|spec| Some((spec, command_title(ctx, spec).unwrap_or_else(|| spec.name.to_owned()))))
+        .map(|spec| (spec, command_title(ctx, spec).unwrap_or_else(|| spec.name.to_owned())))
         .filter(|(_, title)| wanted.is_empty() || fold_key(title, FoldLevel::F2).contains(&wanted))
         .collect();
     let clashes = ctx.keymap.clashes();

@@ -36,7 +36,7 @@ pub fn palette_ui(egui: &egui::Context, is_new: bool, ctx: &mut ShellCtx<'_>) {
     let (theme, i18n) = (ctx.theme, ctx.i18n);
     let frame = DialogFrame { top: Some(72.0), margin: 0, width: 560.0, ..DialogFrame::new("palette", "") };
     let caption = ctx.keymap.caption(CommandId::Palette);
-    let (_, close) = dialog_ui(&mut ctx.pen(), egui, frame, |pen, ui| {
+    let ((), close) = dialog_ui(&mut ctx.pen(), egui, frame, |pen, ui| {
         let (_, line) = ui.allocate_space(vec2(560.0_f32.min(ui.available_width()), 44.0));
         let id = egui::Id::unique("palette field");
         if is_new || ui.memory(|memory| memory.focused().is_none()) {

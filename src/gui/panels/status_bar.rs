@@ -117,7 +117,7 @@ fn save_ui(ui: &mut Ui, cut: &mut Cut, session: &Session, saving: bool, ctx: &mu
 }
 
 /// The mention in focus or under the pointer, or the selection, with its place in characters.
-fn position_text(ctx: &ShellCtx<'_>, session: &Session, article: &crate::model::ArticleId) -> Option<String> {
+fn position_text(ctx: &mut ShellCtx<'_>, session: &Session, article: &crate::model::ArticleId) -> Option<String> {
     let shown = ctx.view.hover.as_ref().or(ctx.view.focus.as_ref());
     let mention = shown.and_then(|id| session.set(article).mentions.get(id));
     let (label, start, end) = match (mention, &ctx.view.selection) {
@@ -126,16 +126,12 @@ fn position_text(ctx: &ShellCtx<'_>, session: &Session, article: &crate::model::
         (None, None) => (None, ctx.view.caret, ctx.view.caret),
     };
     let text = &session.article(article).ok()?.text;
-    let (from, to) = (chars_before(text, start), chars_before(text, end));
+    let counted = ctx.view.count(article, text, start, end);
+    let (from, to) = (counted.from, counted.to);
     if from == to && label.is_none() {
         return Some(ctx.i18n.with("position-at", &[("n", left_to_right(&from.to_string()).as_str().into())]));
     }
     let range = format!("{from}\u{2013}{to}");
     let range = left_to_right(&range);
     Some(label.map_or_else(|| range.clone(), |label| format!("{} \u{b7} {range}", left_to_right(&label))))
-}
-
-/// Code points before byte `at`.
-pub fn chars_before(text: &str, at: usize) -> usize {
-    text.get(..at).map_or(0, |before| before.chars().count())
 }

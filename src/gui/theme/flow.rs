@@ -94,9 +94,9 @@ impl Cut {
         let width = width.min(self.rest.width()).max(0.0);
         let piece = self.flow.at_start(self.rest, width);
         if self.flow.rtl {
-            self.rest.max.x -= width
+            self.rest.max.x -= width;
         } else {
-            self.rest.min.x += width
+            self.rest.min.x += width;
         }
         piece
     }
@@ -106,9 +106,9 @@ impl Cut {
         let width = width.min(self.rest.width()).max(0.0);
         let piece = self.flow.at_end(self.rest, width);
         if self.flow.rtl {
-            self.rest.min.x += width
+            self.rest.min.x += width;
         } else {
-            self.rest.max.x -= width
+            self.rest.max.x -= width;
         }
         piece
     }

@@ -37,96 +37,88 @@ impl Icon {
     }
 }
 
+type Points = &'static [(f32, f32)];
+
+/// The open lines of an icon, in its box of 14 px.
+fn lines(icon: Icon) -> &'static [Points] {
+    match icon {
+        Icon::Back => &[&[(9.0, 2.5), (4.5, 7.0), (9.0, 11.5)]],
+        Icon::Next => &[&[(5.0, 2.5), (9.5, 7.0), (5.0, 11.5)]],
+        Icon::Down => &[&[(3.0, 5.0), (7.0, 9.0), (11.0, 5.0)]],
+        Icon::Search => &[&[(9.2, 9.2), (12.6, 12.6)]],
+        Icon::Tick => &[&[(2.0, 7.5), (5.5, 11.0), (12.0, 3.5)]],
+        Icon::DoubleTick => &[&[(0.5, 7.5), (3.8, 11.0), (9.0, 3.5)], &[(6.8, 10.2), (7.6, 11.0), (13.5, 3.5)]],
+        Icon::Warning => &[&[(7.0, 5.5), (7.0, 9.0)]],
+        Icon::Flag => &[&[(2.5, 13.0), (2.5, 1.5), (11.5, 1.5), (9.0, 4.7), (11.5, 8.0), (2.5, 8.0)]],
+        Icon::Slash => &[&[(3.5, 10.5), (10.5, 3.5)]],
+        Icon::List => &[&[(1.5, 3.0), (12.5, 3.0)], &[(1.5, 7.0), (12.5, 7.0)], &[(1.5, 11.0), (12.5, 11.0)]],
+        Icon::Close => &[&[(3.0, 3.0), (11.0, 11.0)], &[(11.0, 3.0), (3.0, 11.0)]],
+        Icon::File => &[&[(8.5, 1.0), (8.5, 4.0), (11.5, 4.0)], &[(4.8, 7.3), (9.2, 7.3)], &[(4.8, 9.8), (9.2, 9.8)]],
+        Icon::Book => &[&[(7.0, 2.2), (7.0, 11.8)]],
+        Icon::Info => &[&[(7.0, 6.4), (7.0, 10.0)]],
+        Icon::CheckOn => &[&[(3.8, 7.4), (6.2, 9.8), (10.4, 4.4)]],
+        Icon::Ring | Icon::Half | Icon::Dot | Icon::Folder | Icon::CheckOff => &[],
+    }
+}
+
+/// The closed outline of an icon.
+fn outline(icon: Icon) -> Points {
+    match icon {
+        Icon::Warning => &[(7.0, 1.5), (13.2, 12.5), (0.8, 12.5)],
+        Icon::File => &[(2.5, 1.0), (8.5, 1.0), (11.5, 4.0), (11.5, 13.0), (2.5, 13.0)],
+        Icon::Folder => &[(1.0, 2.8), (5.0, 2.8), (6.4, 4.4), (13.0, 4.4), (13.0, 11.8), (1.0, 11.8)],
+        Icon::Book => &[(1.0, 2.2), (13.0, 2.2), (13.0, 11.8), (1.0, 11.8)],
+        Icon::CheckOff | Icon::CheckOn => &[(1.5, 1.5), (12.5, 1.5), (12.5, 12.5), (1.5, 12.5)],
+        _ => &[],
+    }
+}
+
 /// Draws an icon in the middle of `rect`, as large as its shorter side.
 pub fn paint_icon(painter: &Painter, rect: Rect, icon: Icon, color: Color32, flow: Flow) {
     let side = rect.width().min(rect.height());
     let scale = side / 14.0;
     let origin = rect.center() - egui::vec2(side, side) / 2.0;
     let mirrored = flow.rtl && icon.is_mirrored();
-    let at = |x: f32, y: f32| -> Pos2 {
+    let at = |(x, y): (f32, f32)| -> Pos2 {
         let x = if mirrored { 14.0 - x } else { x };
         pos2(origin.x + x * scale, origin.y + y * scale)
     };
     let pen = Stroke::new(stroke::ICON * scale.clamp(0.8, 1.0), color);
-    let line = |points: &[(f32, f32)]| {
-        painter.add(Shape::line(points.iter().map(|(x, y)| at(*x, *y)).collect(), pen));
-    };
-    let closed = |points: &[(f32, f32)]| {
-        painter.add(Shape::closed_line(points.iter().map(|(x, y)| at(*x, *y)).collect(), pen));
-    };
+    for line in lines(icon) {
+        painter.add(Shape::line(line.iter().copied().map(at).collect(), pen));
+    }
+    let closed = outline(icon);
+    if !closed.is_empty() {
+        painter.add(Shape::closed_line(closed.iter().copied().map(at).collect(), pen));
+    }
+    let middle = at((7.0, 7.0));
     match icon {
-        Icon::Back => line(&[(9.0, 2.5), (4.5, 7.0), (9.0, 11.5)]),
-        Icon::Next => line(&[(5.0, 2.5), (9.5, 7.0), (5.0, 11.5)]),
-        Icon::Down => line(&[(3.0, 5.0), (7.0, 9.0), (11.0, 5.0)]),
         Icon::Search => {
-            painter.circle_stroke(at(6.0, 6.0), 4.2 * scale, pen);
-            line(&[(9.2, 9.2), (12.6, 12.6)]);
-        }
-        Icon::Tick => line(&[(2.0, 7.5), (5.5, 11.0), (12.0, 3.5)]),
-        Icon::DoubleTick => {
-            line(&[(0.5, 7.5), (3.8, 11.0), (9.0, 3.5)]);
-            line(&[(6.8, 10.2), (7.6, 11.0), (13.5, 3.5)]);
+            painter.circle_stroke(at((6.0, 6.0)), 4.2 * scale, pen);
         }
         Icon::Warning => {
-            closed(&[(7.0, 1.5), (13.2, 12.5), (0.8, 12.5)]);
-            line(&[(7.0, 5.5), (7.0, 9.0)]);
-            painter.circle_filled(at(7.0, 10.7), 0.9 * scale, color);
+            painter.circle_filled(at((7.0, 10.7)), 0.9 * scale, color);
         }
-        Icon::Flag => {
-            line(&[(2.5, 13.0), (2.5, 1.5), (11.5, 1.5), (9.0, 4.7), (11.5, 8.0), (2.5, 8.0)]);
+        Icon::Info => {
+            painter.circle_stroke(middle, 5.6 * scale, pen);
+            painter.circle_filled(at((7.0, 4.2)), 0.9 * scale, color);
         }
-        Icon::Ring => {
-            painter.circle_stroke(at(7.0, 7.0), 5.2 * scale, pen);
+        Icon::Ring | Icon::Slash => {
+            painter.circle_stroke(middle, 5.2 * scale, pen);
         }
         Icon::Dot => {
-            painter.circle_stroke(at(7.0, 7.0), 5.2 * scale, pen);
-            painter.circle_filled(at(7.0, 7.0), 2.4 * scale, color);
+            painter.circle_stroke(middle, 5.2 * scale, pen);
+            painter.circle_filled(middle, 2.4 * scale, color);
         }
         Icon::Half => {
-            painter.circle_stroke(at(7.0, 7.0), 5.2 * scale, pen);
+            painter.circle_stroke(middle, 5.2 * scale, pen);
             let arc = (0..=16).map(|step| {
                 let angle = std::f32::consts::PI * (step as f32 / 16.0 - 0.5);
-                at(7.0 + 5.2 * angle.cos(), 7.0 + 5.2 * angle.sin())
+                at((7.0 + 5.2 * angle.cos(), 7.0 + 5.2 * angle.sin()))
             });
             painter.add(PathShape::convex_polygon(arc.collect(), color, Stroke::NONE));
         }
-        Icon::Slash => {
-            painter.circle_stroke(at(7.0, 7.0), 5.2 * scale, pen);
-            line(&[(3.5, 10.5), (10.5, 3.5)]);
-        }
-        Icon::List => {
-            for y in [3.0, 7.0, 11.0] {
-                line(&[(1.5, y), (12.5, y)]);
-            }
-        }
-        Icon::Close => {
-            line(&[(3.0, 3.0), (11.0, 11.0)]);
-            line(&[(11.0, 3.0), (3.0, 11.0)]);
-        }
-        Icon::File => {
-            closed(&[(2.5, 1.0), (8.5, 1.0), (11.5, 4.0), (11.5, 13.0), (2.5, 13.0)]);
-            line(&[(8.5, 1.0), (8.5, 4.0), (11.5, 4.0)]);
-            line(&[(4.8, 7.3), (9.2, 7.3)]);
-            line(&[(4.8, 9.8), (9.2, 9.8)]);
-        }
-        Icon::Folder => {
-            closed(&[(1.0, 2.8), (5.0, 2.8), (6.4, 4.4), (13.0, 4.4), (13.0, 11.8), (1.0, 11.8)]);
-        }
-        Icon::Book => {
-            closed(&[(1.0, 2.2), (7.0, 2.2), (13.0, 2.2), (13.0, 11.8), (1.0, 11.8)]);
-            line(&[(7.0, 2.2), (7.0, 11.8)]);
-        }
-        Icon::Info => {
-            painter.circle_stroke(at(7.0, 7.0), 5.6 * scale, pen);
-            line(&[(7.0, 6.4), (7.0, 10.0)]);
-            painter.circle_filled(at(7.0, 4.2), 0.9 * scale, color);
-        }
-        Icon::CheckOff | Icon::CheckOn => {
-            closed(&[(1.5, 1.5), (12.5, 1.5), (12.5, 12.5), (1.5, 12.5)]);
-            if icon == Icon::CheckOn {
-                line(&[(3.8, 7.4), (6.2, 9.8), (10.4, 4.4)]);
-            }
-        }
+        _ => {}
     }
 }
 

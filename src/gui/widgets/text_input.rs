@@ -120,7 +120,7 @@ pub struct FieldResponse {
 #[must_use]
 pub fn text_field_has_keyboard(ctx: &egui::Context) -> bool {
     let id = ctx.data(|data| data.get_temp::<egui::Id>(marker()));
-    id.is_some() && ctx.memory(|memory| memory.focused()) == id
+    id.is_some() && ctx.memory(egui::Memory::focused) == id
 }
 
 fn marker() -> egui::Id {

@@ -106,7 +106,6 @@ pub fn fields_ui(ui: &mut Ui, article: &ArticleId, mention: &Mention, label: &La
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "one field: its place, its mention, its attribute and value")]
 fn value_ui(
     ui: &mut Ui,
     rect: Rect,

@@ -24,11 +24,8 @@ pub fn mention_ui(ui: &mut Ui, article: &ArticleId, id: &MentionId, ctx: &mut Pa
     label_ui(ui, &mention, ctx);
     ui.add_space(6.0);
     quote_ui(ui, &mention, ctx);
-    let ladder = Some(()).and_then(|()| {
-        let whole = Span::new(mention.spans.start(), mention.spans.end());
-        ctx.session.ladder(article, whole).ok()
-    });
-    let place = place_text(&mention, &loaded.text, ladder.as_ref(), ctx);
+    let ladder = ctx.session.ladder(article, mention.spans.hull()).ok();
+    let place = place_text(article, &mention, &loaded.text, ladder.as_ref(), ctx);
     hint(ui, &mut ctx.pen(), &place);
     if let Some(ladder) = &ladder {
         edges_ui(ui, article, &mention, &loaded.text, ladder, ctx);
@@ -53,15 +50,15 @@ fn take_note(article: &ArticleId, mention: &Mention, ctx: &mut PanelCtx<'_>) {
     }
     let same_mention = ctx.view.inspector.shown.as_ref().is_some_and(|shown| (&shown.1, &shown.2) == (&key.1, &key.2));
     ctx.view.inspector.shown = Some(key);
-    if !same_mention {
-        ctx.view.inspector.note = Field::multi_line(&mention.note);
-        ctx.view.inspector.entity = Field::default();
-        ctx.view.inspector.entity_open = false;
-        ctx.view.inspector.list_open = None;
-        ctx.view.inspector.texts.clear();
-    } else {
+    if same_mention {
         ctx.view.inspector.note.set_text(&mention.note);
+        return;
     }
+    ctx.view.inspector.note = Field::multi_line(&mention.note);
+    ctx.view.inspector.entity = Field::default();
+    ctx.view.inspector.entity_open = false;
+    ctx.view.inspector.list_open = None;
+    ctx.view.inspector.texts.clear();
 }
 
 fn label_ui(ui: &mut Ui, mention: &Mention, ctx: &mut PanelCtx<'_>) {
@@ -101,14 +98,18 @@ fn quote_ui(ui: &mut Ui, mention: &Mention, ctx: &mut PanelCtx<'_>) {
 }
 
 /// Paragraph, characters, and which letters of the word stand before the mention.
-fn place_text(mention: &Mention, text: &str, ladder: Option<&Ladder>, ctx: &PanelCtx<'_>) -> String {
+fn place_text(
+    article: &ArticleId,
+    mention: &Mention,
+    text: &str,
+    ladder: Option<&Ladder>,
+    ctx: &mut PanelCtx<'_>,
+) -> String {
     let start = mention.spans.start();
-    let before = text.get(..start).unwrap_or_default();
-    let paragraph = before.lines().filter(|line| !line.trim().is_empty()).count().max(1);
-    let from = before.chars().count();
-    let to = from + text.get(start..mention.spans.end()).map_or(0, |covered| covered.chars().count());
+    let counted = ctx.view.count(article, text, start, mention.spans.end());
+    let (from, to) = (counted.from, counted.to);
     let range = left_to_right(&format!("{from}\u{2013}{to}"));
-    let mut parts = vec![ctx.i18n.with("in-paragraph", &[("n", paragraph.into())]), range];
+    let mut parts = vec![ctx.i18n.with("in-paragraph", &[("n", counted.paragraph.into())]), range];
     let word = ladder.and_then(|ladder| ladder.starts.first()).map_or(start, |rung| rung.at);
     if let Some(clitic) = text.get(word..start).filter(|clitic| !clitic.is_empty()) {
         parts.push(ctx.i18n.with("after-letters", &[("letters", clitic.into())]));
