@@ -45,7 +45,8 @@ impl App {
         let key = (session.revision(), article.clone());
         if self.checks.0.as_ref() != Some(&key) {
             // An article that cannot be read says so in the reader.
-            self.checks = (Some(key), session.checks(article).map(|found| found.iter().cloned().collect()).unwrap_or_default());
+            self.checks =
+                (Some(key), session.checks(article).map(|found| found.iter().cloned().collect()).unwrap_or_default());
         }
     }
 
