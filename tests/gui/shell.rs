@@ -138,3 +138,21 @@ fn every_dialog_opens_and_closes() {
         assert!(window.app().view.dialog.is_none(), "{dialog:?} stays");
     }
 }
+
+#[test]
+fn escape_in_a_field_goes_back_to_the_text_and_no_further() {
+    let dir = scratch();
+    let mut window = open_demo(dir.path());
+    let mention = window.set().mentions.keys().next().unwrap().clone();
+    let focus = mention.clone();
+    window.change(|app| app.view.focus = Some(focus));
+    window.steps(2);
+    window.key(Key::N);
+    window.steps(2);
+    window.type_text("\u{645}\u{631}\u{633}\u{649}");
+    window.steps(2);
+    window.key(Key::Escape);
+    window.steps(3);
+    assert_eq!(window.app().view.focus.as_ref(), Some(&mention));
+    assert_eq!(window.set().mentions[&mention].note, "\u{645}\u{631}\u{633}\u{649}", "a note is kept on leaving it");
+}

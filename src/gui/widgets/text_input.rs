@@ -153,6 +153,14 @@ impl Pen<'_> {
         if has_focus {
             self.keyboard(ui, id, field, &mut result);
         }
+        if result.entered || result.cancelled {
+            // The key was for this field; whoever gets the keyboard next must not see it in this frame.
+            ui.input_mut(|input| {
+                input
+                    .events
+                    .retain(|event| !matches!(event, Event::Key { key: Key::Enter | Key::Escape, pressed: true, .. }));
+            });
+        }
         let layout = self.field_layout(field, inner, options);
         self.mouse(ui, field, &result.response, inner, layout.1);
         if result.response.lost_focus() && !result.cancelled {
