@@ -1,5 +1,7 @@
 //! Claims and stances without focus: brackets and signs in the gutter, thin marks over the text, boxes around cues.
 
+use std::collections::BTreeMap;
+
 use egui::{Color32, Pos2, pos2};
 
 use super::frame::{Frame, ShownParagraph, band_rect};
@@ -17,6 +19,10 @@ const COLUMN: f32 = 13.0;
 const COLUMN_PITCH: f32 = 17.0;
 /// At most this many columns.
 const COLUMNS: usize = 3;
+/// At most this many signs of stances beside one line.
+const SIGNS: usize = 3;
+/// From one sign to the next.
+const SIGN_PITCH: f32 = 12.0;
 /// Length of a corner stroke.
 const CORNER: f32 = 18.0;
 /// Width of marks without focus.
@@ -52,8 +58,16 @@ impl Painting<'_> {
             }
         }
         let at = if widest == 0 { 44.0 } else { 60.0 };
+        // Signs of one line stand beside each other; what is more than three is left to the list.
+        let mut on_line: BTreeMap<(usize, usize), usize> = BTreeMap::new();
         for stance in set.stances.values() {
-            self.stance(pen, frame, stance, at);
+            let Some((place, sign)) = self.stance_line(pen, frame, stance) else { continue };
+            let before = on_line.entry((place.0.span.start(), place.1)).or_default();
+            if *before < SIGNS {
+                let out = at + SIGN_PITCH * *before as f32;
+                self.stance_sign(pen, frame, place, out, sign, stance.explicit);
+            }
+            *before += 1;
         }
     }
 
@@ -127,9 +141,14 @@ impl Painting<'_> {
         }
     }
 
-    /// The line over a stance's evidence and its sign in the gutter.
-    fn stance(&mut self, pen: &mut Pen, frame: &Frame, stance: &Stance, at: f32) {
-        let Some(evidence) = &stance.evidence else { return };
+    /// The line over a stance's evidence. Answers its first line in view and the sign that belongs beside it.
+    fn stance_line<'f>(
+        &mut self,
+        pen: &mut Pen,
+        frame: &'f Frame,
+        stance: &Stance,
+    ) -> Option<((&'f ShownParagraph, usize), StanceSign)> {
+        let evidence = stance.evidence.as_ref()?;
         let sign = self
             .scheme
             .scales
@@ -137,7 +156,7 @@ impl Painting<'_> {
             .find(|scale| scale.id == stance.scale)
             .and_then(|scale| scale.values.iter().find(|value| value.id == stance.value))
             .map_or(StanceSign::Neutral, |value| value.sign);
-        let (calm, full) = (sign_color(&self.theme.calm, sign), sign_color(&self.theme.parts, sign));
+        let calm = sign_color(&self.theme.calm, sign);
         let mut first = None;
         for piece in evidence.iter() {
             for (shown, rect) in rects_in_order(frame, piece) {
@@ -153,12 +172,25 @@ impl Painting<'_> {
                 );
             }
         }
-        let Some((shown, line)) = first else { return };
+        first.map(|place| (place, sign))
+    }
+
+    /// A stance's sign in the gutter.
+    fn stance_sign(
+        &mut self,
+        pen: &mut Pen,
+        frame: &Frame,
+        (shown, line): (&ShownParagraph, usize),
+        at: f32,
+        sign: StanceSign,
+        explicit: bool,
+    ) {
+        let full = sign_color(&self.theme.parts, sign);
         let rtl = shown.paragraph.lines().get(line).is_some_and(|line| line.rtl);
         let scale = frame.page.pixels_per_point;
         let (x_px, _) = side(frame, rtl, at * scale);
         let middle_px = shown.baseline_px(line) - shown.anatomy.scaled(6.0);
-        draw_sign(pen, sign, pos2(x_px, middle_px), 4.5 * scale, full, stance.explicit);
+        draw_sign(pen, sign, pos2(x_px, middle_px), 4.5 * scale, full, explicit);
     }
 }
 

@@ -163,14 +163,26 @@ impl HandlePlace {
 /// The handles at the start and the end of a mention, as far as they are in view.
 #[must_use]
 pub fn handle_places(frame: &Frame, spans: &SpanSet) -> [Option<HandlePlace>; 2] {
-    [place_of(frame, spans.start(), true), place_of(frame, spans.end(), false)]
+    [place_of(frame, spans, true), place_of(frame, spans, false)]
 }
 
-fn place_of(frame: &Frame, byte: usize, start: bool) -> Option<HandlePlace> {
-    let letter = if start { byte } else { byte.checked_sub(1)? };
+fn place_of(frame: &Frame, spans: &SpanSet, start: bool) -> Option<HandlePlace> {
+    let letter = if start { spans.start() } else { spans.end().checked_sub(1)? };
     let shown = frame.shown.iter().find(|shown| shown.span.contains(letter))?;
     let cluster = shown.paragraph.cluster_at(letter - shown.span.start())?;
-    let x_px = if start { cluster.start_edge_px() } else { cluster.end_edge_px() };
+    let line = shown.paragraph.lines().get(cluster.line)?;
+    let x_px = if cluster.rtl == line.rtl {
+        if start { cluster.start_edge_px() } else { cluster.end_edge_px() }
+    } else {
+        // A number or a foreign word at the edge: the handle stands at the outer end of what is filled there.
+        let rects = spans.iter().flat_map(|piece| shown.rects(piece));
+        let around = rects.into_iter().find(|rect| {
+            rect.line == cluster.line
+                && rect.left_px <= cluster.left_px + 0.1
+                && cluster.right_px <= rect.right_px + 0.1
+        })?;
+        if start == line.rtl { around.right_px } else { around.left_px }
+    };
     let band = shown.band(cluster.line, shown.anatomy.fill());
     Some(HandlePlace {
         x_px: (frame.page.left_px + x_px.clamp(0.0, shown.paragraph.width_px())).round(),
