@@ -15,6 +15,7 @@ pub enum CommandId {
     NewProject,
     OpenProject,
     DemoProject,
+    SaveCopy,
     CloseProject,
     Quit,
     Undo,
@@ -286,6 +287,7 @@ const PLAIN: &[CommandSpec] = commands![
     C::NewProject, File, Everywhere, false, "new-project", "cmd-new-project", "cmd-new-project-help", [key(Key::N).ctrl().shift()];
     C::OpenProject, File, Everywhere, false, "open-project", "cmd-open-project", "cmd-open-project-help", [key(Key::O).ctrl()];
     C::DemoProject, File, Everywhere, false, "demo-project", "cmd-demo-project", "cmd-demo-project-help", [key(Key::D).ctrl().shift()];
+    C::SaveCopy, File, Everywhere, true, "save-copy", "cmd-save-copy", "cmd-save-copy-help", [key(Key::S).ctrl().shift()];
     C::CloseProject, File, Everywhere, true, "close-project", "cmd-close-project", "cmd-close-project-help", [key(Key::W).ctrl()];
     C::Quit, File, Everywhere, false, "quit", "cmd-quit", "cmd-quit-help", [key(Key::Q).ctrl()];
     C::Undo, Edit, Panes, true, "undo", "cmd-undo", "cmd-undo-help", [key(Key::Z).ctrl(), key(Key::Z)];
@@ -524,6 +526,8 @@ pub enum UiCommand {
     UseEncoding(&'static str),
     /// Show the system's file dialog, or ask for a path.
     Browse(super::ctx::PathPurpose),
+    /// Write a complete copy of the project into this folder, absent or empty.
+    SaveCopy(std::path::PathBuf),
     /// Stop the import that is under way.
     StopImport,
     /// Give a command another key, or none.

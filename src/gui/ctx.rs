@@ -161,6 +161,8 @@ pub enum PathPurpose {
     Project,
     /// The folder in which a new project is made.
     NewProjectFolder,
+    /// The folder that becomes a copy of the project.
+    SaveCopy,
 }
 
 /// A sentence that stands for a few seconds.

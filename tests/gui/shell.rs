@@ -156,3 +156,20 @@ fn escape_in_a_field_goes_back_to_the_text_and_no_further() {
     assert_eq!(window.app().view.focus.as_ref(), Some(&mention));
     assert_eq!(window.set().mentions[&mention].note, "\u{645}\u{631}\u{633}\u{649}", "a note is kept on leaving it");
 }
+
+#[test]
+fn a_copy_of_the_project_can_be_saved_by_path() {
+    let dir = scratch();
+    let mut window = open_harbour(dir.path());
+    let target = dir.path().join("copy.hashiya");
+    window.change(|app| {
+        app.view.dialog = Some(hashiya::gui::ctx::Dialog::Path(hashiya::gui::ctx::PathPurpose::SaveCopy));
+    });
+    window.steps(3);
+    window.type_text(&target.to_string_lossy());
+    window.steps(2);
+    window.key(Key::Enter);
+    window.steps(4);
+    assert!(window.app().view.dialog.is_none(), "{:?}", window.app().view.dialog);
+    assert!(target.join("project.ron").exists(), "{:?}", std::fs::read_dir(&target).map(Iterator::count));
+}

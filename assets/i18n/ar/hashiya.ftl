@@ -28,6 +28,8 @@ cmd-open-project = فتح مشروع
 cmd-open-project-help = يفتح مجلدًا ينتهي اسمه بـ { "\u200E" }.hashiya{ "\u200E" }.
 cmd-demo-project = مشروع تجريبي
 cmd-demo-project-help = يفتح مقالات قصيرة لتجربة كل شيء.
+cmd-save-copy = حفظ نسخة
+cmd-save-copy-help = يكتب المشروع كله في مجلد آخر، مع ما لم يُحفظ بعد.
 cmd-close-project = إغلاق المشروع
 cmd-close-project-help = يعود إلى الشاشة الأولى، وكل شيء محفوظ.
 cmd-quit = خروج
@@ -306,6 +308,7 @@ path-project = فتح مشروع
 path-project-hint = لا نافذة لاختيار الملفات في هذا النظام. اكتب مسار مجلد المشروع.
 path-folder = مجلد المشروع الجديد
 path-folder-hint = لا نافذة لاختيار الملفات في هذا النظام. اكتب مسار مجلد غير موجود بعد أو فارغ.
+path-copy-hint = لا نافذة لاختيار الملفات في هذا النظام. اكتب مسار مجلد غير موجود بعد أو فارغ لتُكتب النسخة فيه.
 path-field = المسار
 project-name = الاسم
 project-folder = المجلد
@@ -386,6 +389,7 @@ import-progress = { $total ->
     [0] تجري الإضافة
    *[other] أُضيف { $n } من { $total }
 }
+copy-saved = كُتبت نسخة في { $place }
 import-stopped = أُوقفت الإضافة ولم يتغيّر شيء
 import-problems = { $n ->
     [zero] قُرئت كل الملفات
@@ -399,6 +403,7 @@ import-problems = { $n ->
 ## الأخطاء
 error-open-project = تعذّر فتح المشروع
 error-create-project = تعذّر إنشاء المشروع
+error-copy = تعذّرت كتابة النسخة
 error-close = لم يُغلق المشروع إغلاقًا سليمًا
 error-import = تعذّرت إضافة المقالات، والمشروع كما كان
 error-read = تعذّرت قراءة بعض الملفات

@@ -28,6 +28,8 @@ cmd-open-project = Open project
 cmd-open-project-help = Opens a folder whose name ends in .hashiya.
 cmd-demo-project = Demo project
 cmd-demo-project-help = Opens a few short articles to try everything on.
+cmd-save-copy = Save a copy
+cmd-save-copy-help = Writes the whole project into another folder, with what is not saved yet.
 cmd-close-project = Close project
 cmd-close-project-help = Goes back to the first screen; everything is saved.
 cmd-quit = Quit
@@ -278,6 +280,7 @@ path-project = Open project
 path-project-hint = This system has no file dialog. Write the path of a project folder.
 path-folder = Folder of the new project
 path-folder-hint = This system has no file dialog. Write the path of a folder that does not exist yet or is empty.
+path-copy-hint = This system has no file dialog. Write the path of a folder that does not exist yet or is empty; the copy goes there.
 path-field = Path
 project-name = Name
 project-folder = Folder
@@ -355,6 +358,7 @@ import-progress = { $total ->
     [0] Importing
    *[other] Importing { $n } of { $total }
 }
+copy-saved = A copy was written to { $place }
 import-stopped = Stopped; nothing was changed
 import-problems = { $n ->
     [one] { $n } file could not be read
@@ -364,6 +368,7 @@ import-problems = { $n ->
 ## Errors
 error-open-project = The project could not be opened
 error-create-project = The project could not be made
+error-copy = The copy could not be written
 error-close = The project did not close cleanly
 error-import = The articles could not be added; the project is as it was
 error-read = Some files could not be read

@@ -59,6 +59,7 @@ impl App {
             UiCommand::ImportPasted { title, text } => self.import_pasted(title, text),
             UiCommand::UseEncoding(encoding) => self.use_encoding(encoding),
             UiCommand::Browse(purpose) => self.browse(ctx, purpose),
+            UiCommand::SaveCopy(path) => self.save_copy(&path),
             UiCommand::StopImport => self.stop_import(),
             UiCommand::Rebind(id, chord) => {
                 let (name, chords) = self.keymap.rebind(id.spec(), chord);
@@ -156,6 +157,7 @@ impl App {
             C::NewProject => self.ask_for_project("", None),
             C::OpenProject => self.out.push(UiCommand::Browse(crate::gui::ctx::PathPurpose::Project)),
             C::DemoProject => self.open_demo(),
+            C::SaveCopy => self.out.push(UiCommand::Browse(crate::gui::ctx::PathPurpose::SaveCopy)),
             C::CloseProject => self.close_session(),
             C::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
             C::Palette => self.view.dialog = Some(Dialog::Palette),

@@ -118,6 +118,18 @@ impl App {
         self.session = Some(session);
     }
 
+    /// Writes a complete copy of the project, also of what could not be saved in its own place.
+    pub(super) fn save_copy(&mut self, path: &Path) {
+        let Some(session) = &self.session else { return };
+        match session.save_copy(path) {
+            Ok(_) => {
+                let place = crate::gui::i18n::left_to_right(&path.to_string_lossy());
+                self.toast(self.i18n.with("copy-saved", &[("place", (&place).into())]), false);
+            }
+            Err(error) => self.fail("error-copy", path, &error.to_string()),
+        }
+    }
+
     /// Closes the project that is open, if one is, and forgets what was shown of it.
     pub(super) fn close_session(&mut self) {
         let Some(session) = self.session.take() else { return };

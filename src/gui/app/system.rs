@@ -66,6 +66,7 @@ impl App {
             PathPurpose::Articles => self.i18n.text("path-articles"),
             PathPurpose::Project => self.i18n.text("path-project"),
             PathPurpose::NewProjectFolder => self.i18n.text("path-folder"),
+            PathPurpose::SaveCopy => self.i18n.text("cmd-save-copy"),
         }
         .to_owned();
         let ctx_there = ctx.clone();
@@ -73,7 +74,9 @@ impl App {
             let dialog = rfd::FileDialog::new().set_title(title);
             let answer = match purpose {
                 PathPurpose::Articles => dialog.pick_files(),
-                PathPurpose::Project | PathPurpose::NewProjectFolder => dialog.pick_folder().map(|path| vec![path]),
+                PathPurpose::Project | PathPurpose::NewProjectFolder | PathPurpose::SaveCopy => {
+                    dialog.pick_folder().map(|path| vec![path])
+                }
             };
             let _ = sender.send(answer);
             ctx_there.request_repaint();
@@ -109,6 +112,12 @@ impl App {
             PathPurpose::Project => {
                 let path = paths.into_iter().next();
                 self.out.extend(path.map(|path| UiCommand::OpenProject { path, annotator: None }));
+            }
+            PathPurpose::SaveCopy => {
+                // The chosen folder exists; the copy goes into a new one inside it.
+                let name = self.session.as_ref().map(|session| session.header().name.clone()).unwrap_or_default();
+                let folder = format!("{}-copy.hashiya", name.replace(['/', '\\', ':'], "-"));
+                self.out.extend(paths.first().map(|path| UiCommand::SaveCopy(path.join(folder))));
             }
             PathPurpose::NewProjectFolder => {
                 if let Some(path) = paths.first() {

@@ -141,6 +141,7 @@ fn named_field(
 ) -> FieldResponse {
     let color = pen.theme.tokens.text2;
     pen.paragraph(ui, name, Text::new(TextRole::Ui, color));
+    ui.add_space(3.0);
     let (_, rect) = ui.allocate_space(vec2(ui.available_width(), 32.0));
     let id = egui::Id::unique(("dialog field", salt));
     if focus || (salt_is_first(salt) && ui.memory(|memory| memory.focused().is_none())) {
