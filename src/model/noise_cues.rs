@@ -8,6 +8,9 @@ use crate::text::{FoldLevel, fold_key};
 /// A line with more words is no cue line.
 const CUE_WORDS: usize = 5;
 
+/// No cue is longer, so that a long line costs no more than a short one.
+const CUE_CHARS: usize = 80;
+
 /// What a cue says about its line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Cue {
@@ -101,6 +104,8 @@ impl NoiseCues {
 
     /// Cues that `key` begins with, the longest first.
     fn beginnings<'a>(&'a self, key: &'a str) -> impl Iterator<Item = &'a Entry> {
+        let near = key.char_indices().nth(CUE_CHARS).map_or(key.len(), |(at, _)| at);
+        let key = key.get(..near).unwrap_or(key);
         let cuts = key.char_indices().rev().filter(|(_, letter)| !letter.is_alphanumeric()).map(|(at, _)| at);
         cuts.filter_map(|at| key.get(..at).and_then(|head| self.entries.get(head.trim_end())))
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::text::{is_bidi_control, paragraphs};
+use crate::text::{SentenceRules, is_bidi_control, paragraphs, sentences};
 
 /// Flags that follow from the characters alone.
 pub(super) fn quality_flags(text: &str) -> BTreeSet<&'static str> {
@@ -25,16 +25,16 @@ pub(super) fn quality_flags(text: &str) -> BTreeSet<&'static str> {
         if is_mojibake(last, letter) {
             flags.insert("mojibake");
         }
-        if is_right_to_left(letter)
-            && matches!(last, '.' | '\u{61f}' | '!')
-            && (older.is_alphanumeric() || is_quote(older))
-        {
-            flags.insert("missing_space_after_full_stop");
-        }
         before = [last, letter];
     }
     if digits.len() > 1 {
         flags.insert("mixed_digits");
+    }
+    // Two sentences that touch: the sentence rules tell a missing space from an abbreviation.
+    let found = sentences(text, &SentenceRules::default());
+    let touching = found.iter().zip(found.iter().skip(1)).find(|(first, second)| first.end() == second.start());
+    if touching.is_some() {
+        flags.insert("missing_space_after_full_stop");
     }
     let has_nbsp_line = paragraphs(text)
         .into_iter()
@@ -44,15 +44,6 @@ pub(super) fn quality_flags(text: &str) -> BTreeSet<&'static str> {
         flags.insert("nbsp_line");
     }
     flags
-}
-
-/// Letters of Arabic and Hebrew, without marks and signs.
-fn is_right_to_left(letter: char) -> bool {
-    matches!(letter, '\u{5d0}'..='\u{5ea}' | '\u{620}'..='\u{64a}' | '\u{671}'..='\u{6d3}')
-}
-
-const fn is_quote(letter: char) -> bool {
-    matches!(letter, '"' | '\u{201d}' | '\u{bb}' | ')' | '\'' | '\u{2019}')
 }
 
 /// UTF-8 of Arabic read as Latin-1 or windows-1252: `\u{d8}` or `\u{d9}` before a sign that no word has there.
@@ -80,6 +71,7 @@ mod tests {
         check("\u{feff}\u{fefb}", &["presentation_forms"]);
         check("a\u{200f}b", &["bidi_controls"]);
         check("x\n\u{a0}\ny", &["nbsp_line"]);
+        check("\u{62f}.\u{623}\u{62d}\u{645}\u{62f}", &[]);
         check("\u{648}\u{62f}\u{64a}\".\u{648}\u{623}", &["missing_space_after_full_stop", "straight_quotes"]);
         check("\u{d8}\u{a7}\u{d9}\u{84}", &["mojibake"]);
     }

@@ -136,13 +136,17 @@ fn mark_comments(text: &str, lines: &mut [Line], flags: &mut BTreeSet<&'static s
     };
     let footers: Vec<usize> =
         lines.iter().enumerate().filter(|(_, line)| is_footer(line)).map(|(idx, _)| idx).collect();
+    let last_long = lines.iter().rposition(|line| line.words >= LONG_WORDS);
     for first in footers {
-        let goes_on = lines.iter().skip(first + 1).any(|line| line.words >= LONG_WORDS);
+        let goes_on = last_long.is_some_and(|long| long > first);
         let past = if goes_on { first + 1 } else { lines.len() };
         for line in lines.iter_mut().take(past).skip(first).filter(|line| !line.span.is_empty()) {
             line.verdict = Some(Verdict::excluded(RegionKind::Comments));
         }
         flags.insert("comments_footer");
+        if !goes_on {
+            break;
+        }
     }
 }
 
@@ -174,23 +178,19 @@ fn repeated(text: &str, lines: &[Line]) -> Vec<Vec<usize>> {
     for (idx, line) in candidates() {
         groups.entry(line.key.as_str()).or_default().push(idx);
     }
-    // A cut line joins the first line in key order that begins with it: keys are sorted, so its heirs follow it.
-    let cut_keys: Vec<(usize, String)> = candidates()
+    // A cut line joins the first other line in key order that begins with it: keys are sorted, so its heirs follow it.
+    let cut_keys: BTreeMap<&str, &str> = candidates()
         .filter(|(_, line)| line.span.slice(text).is_some_and(is_cut))
-        .map(|(idx, line)| (idx, line.key.trim_end_matches(['.', '\u{2026}']).trim_end().to_owned()))
+        .map(|(_, line)| (line.key.as_str(), line.key.trim_end_matches(['.', '\u{2026}']).trim_end()))
         .filter(|(_, stem)| stem.chars().count() >= CUT_CHARS)
         .collect();
-    for (idx, stem) in &cut_keys {
-        let whole = groups
-            .range(stem.as_str()..)
-            .take_while(|(key, _)| key.starts_with(stem.as_str()))
-            .find(|(_, members)| !members.contains(idx))
-            .map(|(key, _)| *key);
-        if let Some(whole) = whole {
-            for members in groups.values_mut() {
-                members.retain(|member| member != idx);
-            }
-            groups.entry(whole).or_default().push(*idx);
+    for (key, stem) in cut_keys {
+        let heirs = groups.range(stem..).take_while(|(heir, _)| heir.starts_with(stem));
+        let whole = heirs.map(|(heir, _)| *heir).find(|heir| *heir != key);
+        if let Some(whole) = whole
+            && let Some(cut) = groups.remove(key)
+        {
+            groups.entry(whole).or_default().extend(cut);
         }
     }
     let mut found: Vec<Vec<usize>> = groups.into_values().filter(|members| members.len() > 1).collect();
@@ -338,6 +338,16 @@ mod tests {
     }
 
     proptest::proptest! {
+        #[test]
+        fn any_text_has_regions(text in crate::text::testing::any_text()) {
+            let found = detect_regions(&text);
+            let mut end = 0;
+            for region in &found.regions {
+                proptest::prop_assert!(region.span.start() >= end && region.span.slice(&text).is_some());
+                end = region.span.end();
+            }
+        }
+
         #[test]
         fn regions_are_disjoint_whole_lines(text in "([a-z]{1,9}[ \n\u{a0}.]{1,2}|\\PC|\n){0,60}") {
             let found = detect_regions(&text);

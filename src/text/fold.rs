@@ -138,11 +138,11 @@ impl Folded {
         let parallel = unit.stored.len() == len;
         let key_start = self.key.len();
         self.key.push(unit.letter);
-        if let Some(last) = self.runs.last_mut() {
-            if parallel && last.parallel && last.stored_end == unit.stored.start() {
-                last.stored_end = unit.stored.end();
-                return;
-            }
+        if let Some(last) = self.runs.last_mut().filter(|last| parallel && last.parallel)
+            && last.stored_end == unit.stored.start()
+        {
+            last.stored_end = unit.stored.end();
+            return;
         }
         self.runs.push(Run { key_start, stored_start: unit.stored.start(), stored_end: unit.stored.end(), parallel });
     }
@@ -319,7 +319,7 @@ fn fold_digits(units: &mut Vec<Unit>) {
     for (idx, unit) in units.iter().enumerate() {
         match unit.letter {
             '\u{66C}' | ',' | '\u{A0}' | '\u{202F}' if right(idx) == 3 && (1..=3).contains(&left(idx)) => {
-                groups.push(idx)
+                groups.push(idx);
             }
             '\u{60C}' if is_digit(idx.checked_sub(1)) && is_digit(Some(idx + 1)) => decimals.push(idx),
             _ => {}

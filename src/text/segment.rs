@@ -224,13 +224,15 @@ impl<'a> Line<'a> {
             next += 1;
         }
         let Some(after) = self.piece(next).chars().find(|letter| class(*letter) == Class::Letter) else {
-            return !single_stop && !self.tokens.get(next).is_some_and(|token| token.kind == TokenKind::Punctuation);
+            return !single_stop && self.tokens.get(next).is_none_or(|token| token.kind != TokenKind::Punctuation);
         };
         if self.tokens.get(next).is_some_and(|token| token.kind == TokenKind::Number) {
             return !single_stop;
         }
         let mut before = from;
-        while before > 0 && (before == from || self.is_closer(before)) && self.touches_before(before) {
+        // A quote counts here also where its partner stands in another line.
+        let closes = |idx: usize| self.is_closer(idx) || matches!(self.piece(idx), "\"" | "'");
+        while before > 0 && (before == from || closes(before)) && self.touches_before(before) {
             before -= 1;
         }
         let word = self.piece(before);

@@ -79,7 +79,7 @@ const STACK_LETTERS: usize = 4;
 /// A letter of the word, and where its marks, tatweel and joiners end.
 #[derive(Clone, Copy)]
 struct Letter {
-    letter: char,
+    base: char,
     end: usize,
     quote: bool,
 }
@@ -105,7 +105,7 @@ fn letters(text: &str, span: Span, quotes: bool) -> (Vec<Letter>, Option<usize>)
                 last.end = end;
             }
         } else if class(letter) == Class::Letter {
-            found.push(Letter { letter, end, quote: false });
+            found.push(Letter { base: letter, end, quote: false });
             if found.len() > STACK_LETTERS + 4 {
                 break;
             }
@@ -169,7 +169,7 @@ fn closing_quote(text: &str, span: Span, at: usize) -> Option<usize> {
 
 /// The filled slots of `[hamza][w|f][b|k|l|s]`, one letter each, from the start.
 fn arabic_slots(letters: &[Letter], dialect: bool) -> Vec<Slot> {
-    let letter = |idx: usize| letters.get(idx).map(|letter| letter.letter);
+    let letter = |idx: usize| letters.get(idx).map(|letter| letter.base);
     let article_at = |idx: usize| letter(idx) == Some('\u{627}') && letter(idx + 1) == Some('\u{644}');
     let verb_at = |idx: usize| matches!(letter(idx), Some('\u{64A}' | '\u{62A}' | '\u{646}' | '\u{623}'));
     let mut slots = Vec::new();
@@ -199,7 +199,7 @@ fn arabic_slots(letters: &[Letter], dialect: bool) -> Vec<Slot> {
 
 /// The filled slots of a Hebrew stack: and, that or when, from or to or in or as.
 fn hebrew_slots(letters: &[Letter]) -> Vec<Slot> {
-    let letter = |idx: usize| letters.get(idx).map(|letter| letter.letter);
+    let letter = |idx: usize| letters.get(idx).map(|letter| letter.base);
     let mut slots = Vec::new();
     let mut idx = 0;
     if letter(0) == Some('\u{5D5}') {
@@ -222,7 +222,7 @@ fn hebrew_slots(letters: &[Letter]) -> Vec<Slot> {
 
 /// The edge after each filled slot, while two or more letters remain.
 fn edges(letters: &[Letter], slots: &[Slot], kind: Kind) -> Vec<StartEdge> {
-    let letter = |idx: usize| letters.get(idx).map(|letter| letter.letter);
+    let letter = |idx: usize| letters.get(idx).map(|letter| letter.base);
     let arabic = kind == Kind::Arabic;
     let mut found: Vec<StartEdge> = Vec::new();
     for (idx, slot) in slots.iter().enumerate() {
@@ -240,7 +240,7 @@ fn edges(letters: &[Letter], slots: &[Slot], kind: Kind) -> Vec<StartEdge> {
             article: arabic && room && letter(idx + 1) == Some('\u{627}') && letter(idx + 2) == Some('\u{644}'),
             contracts: arabic
                 && letters.len() >= idx + 4
-                && cut.letter == '\u{644}'
+                && cut.base == '\u{644}'
                 && letter(idx + 1) == Some('\u{644}'),
             interrogative: arabic && slots.first() == Some(&Slot::Interrogative),
             before_quote: letters.iter().take(idx + 1).any(|letter| letter.quote),
