@@ -141,8 +141,7 @@ pub(super) fn load(store: &Store, folder: &str) -> Option<Loaded> {
 
 /// Takes in the lines that the index has not seen. `None` where one of them needs the full way.
 fn take_newer_lines(store: &Store, folder: &str, marks: &[FileMark], state: &mut OwnState) -> Option<()> {
-    let mut diagnostics = Vec::new();
-    let files = journal::files(store.fs(), store.root(), folder, &mut diagnostics).ok()?;
+    let files = journal::files(store.fs(), store.root(), folder, &mut state.diagnostics).ok()?;
     let mut newer = Journal { folder: folder.to_owned(), is_whole: true, ..Journal::default() };
     let mut old = 0;
     for (name, path) in files {
@@ -157,6 +156,7 @@ fn take_newer_lines(store: &Store, folder: &str, marks: &[FileMark], state: &mut
         };
         let end = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1).max(start);
         newer.take_lines(&store.header().id, &name, bytes.get(start..end)?, 1);
+        newer.report_torn(&name, bytes.get(..end)?, bytes.get(end..)?);
         let hash = hash_hex(bytes.get(..end)?);
         state.marks.push(FileMark { name, len: end as u64, hash });
     }
@@ -180,6 +180,7 @@ fn take_newer_lines(store: &Store, folder: &str, marks: &[FileMark], state: &mut
     if state.refers_to_deleted() {
         return None;
     }
+    state.diagnostics.append(&mut newer.diagnostics);
     follow_tips(&newer, &mut state.tips)
 }
 

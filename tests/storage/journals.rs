@@ -33,6 +33,9 @@ fn a_torn_tail_is_passed_over_and_work_goes_on() {
     let found = &records.diagnostics[0];
     assert_eq!((found.code, found.line), ("journal_torn_tail", Some(4)));
     assert!(found.file.as_deref().unwrap().starts_with("journal/ali/2026-11-24-"));
+    reopen(&fs).write_checkpoint(&"Ali".into()).unwrap();
+    let short = reopen(&fs).read_records_shortly().unwrap();
+    assert!(short.history.is_empty() && short.diagnostics == records.diagnostics, "told on the short way too");
     // A new session writes a file of its own and does not touch this one.
     let next = Hand::on(&fs, "Ali", 2).set(Place::Note(article(5)), Content::Note("n".into()));
     assert_eq!(ids(&fs), [lines[0].clone(), lines[1].clone(), next]);
