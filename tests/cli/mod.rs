@@ -3,5 +3,6 @@
 mod annotating;
 mod exchanging;
 mod failing;
+mod frozen;
 mod reading;
 mod world;
