@@ -65,6 +65,12 @@ impl FocusStack {
             *self = Self::at(set, caret);
             position = place_of(&self.ids);
         }
+        // What came into focus without the caret, from a list or a screen reader, is where the walk goes on.
+        let elsewhere = focus.and_then(|id| set.mentions.get(id));
+        if let (None, Some(mention)) = (position, elsewhere) {
+            *self = Self::at(set, mention.spans.start());
+            position = place_of(&self.ids);
+        }
         let next = match (position, way) {
             (None, Way::Outward) => self.ids.first(),
             (None, Way::Inward) => self.ids.last(),
@@ -167,6 +173,13 @@ mod tests {
         let set = nested();
         let mut stack = FocusStack::default();
         assert_eq!(stack.step(&set, Some(&"norp".into()), 25, Way::Outward).unwrap().0.as_str(), "org");
+    }
+
+    #[test]
+    fn a_focus_away_from_the_caret_is_where_the_walk_goes_on() {
+        let set = nested();
+        let mut stack = FocusStack::at(&set, 45);
+        assert_eq!(stack.step(&set, Some(&"norp".into()), 45, Way::Outward).unwrap().0.as_str(), "org");
     }
 
     #[test]
