@@ -162,8 +162,8 @@ check_targets() {
     done <"$TARGETS"
 }
 
-"$HASHIYA" -q new "$PROJECT" --annotator ann-01
-"$HASHIYA" -q import "$PROJECT" "$ARTICLE"
+"$HASHIYA" new "$PROJECT" --annotator ann-01
+"$HASHIYA" import "$PROJECT" "$ARTICLE"
 NAME=$("$HASHIYA" show "$PROJECT" --json | grep -o '"id":"[^"]*"' | head -n 1 | cut -d'"' -f4)
 words >"$SCRATCH/words"
 TOTAL=$(wc -l <"$TARGETS")

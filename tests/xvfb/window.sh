@@ -3,18 +3,20 @@
 # Needs: Xvfb, xdotool, ImageMagick (import, convert), a software GL. Sets: APP_PID, WINDOW, DISPLAY.
 
 need_tools() {
-    local missing=()
+    local missing=() libraries
+    libraries=$(ldconfig -p)
     command -v Xvfb >/dev/null || missing+=(xvfb)
     command -v xdotool >/dev/null || missing+=(xdotool)
     command -v import >/dev/null || missing+=(imagemagick)
     command -v xclip >/dev/null || missing+=(xclip)
-    ldconfig -p | grep -q 'libGL\.so' || missing+=(libgl1)
-    ldconfig -p | grep -q 'libEGL\.so' || missing+=(libegl1)
-    ldconfig -p | grep -q 'libxkbcommon-x11\.so' || missing+=(libxkbcommon-x11-0)
-    ldconfig -p | grep -q 'libXcursor\.so' || missing+=(libxcursor1)
-    ldconfig -p | grep -q 'libXi\.so' || missing+=(libxi6)
-    ldconfig -p | grep -q 'libXrandr\.so' || missing+=(libxrandr2)
-    ls /usr/lib/*/dri/swrast_dri.so /usr/lib/*/libgallium*.so >/dev/null 2>&1 || missing+=(libgl1-mesa-dri)
+    grep -q 'libGL\.so' <<<"$libraries" || missing+=(libgl1)
+    grep -q 'libEGL\.so' <<<"$libraries" || missing+=(libegl1)
+    grep -q 'libxkbcommon-x11\.so' <<<"$libraries" || missing+=(libxkbcommon-x11-0)
+    grep -q 'libXcursor\.so' <<<"$libraries" || missing+=(libxcursor1)
+    grep -q 'libXi\.so' <<<"$libraries" || missing+=(libxi6)
+    grep -q 'libXrandr\.so' <<<"$libraries" || missing+=(libxrandr2)
+    compgen -G '/usr/lib/*/dri/swrast_dri.so' >/dev/null || compgen -G '/usr/lib/*/libgallium*.so' >/dev/null ||
+        missing+=(libgl1-mesa-dri)
     [ ${#missing[@]} -eq 0 ] && return 0
     echo "installing: ${missing[*]}"
     local as_root=()
