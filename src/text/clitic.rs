@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::script::Script;
 use super::stack::{self, Slot, StartEdge};
-use super::{FoldLevel, ShippedLists, Span, fold_key, grapheme_span, tokens};
+use super::{FoldLevel, ShippedLists, Span, fold_key, grapheme_span, is_grapheme_boundary, tokens};
 
 /// How a form equals a known one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -286,7 +286,7 @@ impl<'a> Selection<'a> {
         let at = stack::enclitic(letters, self.context.language, has_article, |host| {
             self.context.known.is_place_or_norp(host)
         })?;
-        Some(self.last_start + at)
+        Some(self.last_start + at).filter(|at| is_grapheme_boundary(self.text, *at))
     }
 
     fn pronoun(&self) -> Option<Span> {

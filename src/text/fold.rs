@@ -249,6 +249,14 @@ fn recompose(units: &mut Vec<Unit>, rewrite: impl Fn(&str, &mut String)) {
     let mut out = Vec::with_capacity(units.len());
     let (mut before, mut after) = (String::new(), String::new());
     for piece in units.chunk_by(|_, next| !starts(next.letter)) {
+        // Most pieces are one letter that nothing changes.
+        if let [unit] = piece
+            && has_no_case(unit.letter)
+            && starts(unit.letter)
+        {
+            out.push(*unit);
+            continue;
+        }
         before.clear();
         after.clear();
         before.extend(piece.iter().map(|unit| unit.letter));

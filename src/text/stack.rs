@@ -2,8 +2,8 @@
 //!
 //! Letters only; which edge is likely is decided in [`super::clitic`].
 
-use super::Span;
 use super::script::{Class, Script, class, is_space, script_of};
+use super::{Span, is_grapheme_boundary};
 
 /// What a proclitic is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,7 +138,8 @@ pub(super) fn starts(text: &str, span: Span, language: &str, dialect: bool) -> S
         Kind::Hebrew => hebrew_slots(&letters),
         Kind::Persian | Kind::English | Kind::None => Vec::new(),
     };
-    let edges = edges(&letters, &slots, kind);
+    let mut edges = edges(&letters, &slots, kind);
+    edges.retain(|edge| is_grapheme_boundary(text, edge.at));
     let quoted = edges.iter().any(|edge| edge.before_quote);
     let word_end = quote.filter(|_| quoted).map(|at| word_end_after(text, span, at));
     Starts { edges, word_end, quote_end: quote_end.filter(|_| quoted) }
@@ -164,7 +165,8 @@ fn closing_quote(text: &str, span: Span, at: usize) -> Option<usize> {
         other => other,
     };
     let start = span.end().checked_sub(closes.len_utf8())?;
-    (start > at && text.get(start..span.end())?.starts_with(closes)).then_some(start)
+    let closed = start > at && text.get(start..span.end())?.starts_with(closes);
+    (closed && is_grapheme_boundary(text, start)).then_some(start)
 }
 
 /// The filled slots of `[hamza][w|f][b|k|l|s]`, one letter each, from the start.
