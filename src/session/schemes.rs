@@ -230,7 +230,9 @@ mod tests {
             both(&attribute.name, attribute.id.as_str());
             both(&attribute.help, attribute.id.as_str());
             if let AttributeKind::OneOf(choices) | AttributeKind::Choose(choices) = &attribute.kind {
-                choices.iter().for_each(|choice| both(&choice.name, &choice.id));
+                for choice in choices {
+                    both(&choice.name, &choice.id);
+                }
             }
         };
         for scheme in NAMES.map(|name| shipped(name).unwrap()) {

@@ -1,5 +1,11 @@
 //! How long a frame of the window takes on the processor, without the driver of the graphics card.
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a bench that cannot run may panic, and it measures time"
+)]
 
+use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -9,9 +15,7 @@ use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use egui::{Context, Event, Modifiers, MouseWheelUnit, Pos2, RawInput, Rect, TouchPhase, vec2};
 use hashiya::env::Env;
 use hashiya::gui::{App, RunOptions};
-use hashiya::model::{
-    AnnotationSet, ArticleFacts, ArticleKey, Exchange, ExchangeArticle, Mention, Origin, Provenance,
-};
+use hashiya::model::{AnnotationSet, ArticleFacts, ArticleKey, Exchange, ExchangeArticle, Mention, Origin, Provenance};
 use hashiya::session::{NewProject, Session, schemes};
 use hashiya::storage::{Fs, MemFs};
 use hashiya::text::{Span, SpanSet};
@@ -29,11 +33,8 @@ fn project(len_bytes: usize, mentions: usize) -> Arc<dyn Fs> {
     let env = Arc::new(Env::fixed(1));
     let mut session = Session::create(Arc::clone(&fs), &folder(), &new, Arc::clone(&env), None).unwrap();
     let text = synth::article(3, len_bytes);
-    let words: Vec<Span> = hashiya::text::tokens(&text)
-        .into_iter()
-        .filter(|token| token.kind.is_word())
-        .map(|token| token.span)
-        .collect();
+    let words: Vec<Span> =
+        hashiya::text::tokens(&text).into_iter().filter(|token| token.kind.is_word()).map(|token| token.span).collect();
     let mut set = AnnotationSet::default();
     let step = (words.len() / mentions.max(1)).max(1);
     for (idx, word) in words.iter().step_by(step).take(mentions).enumerate() {
@@ -43,11 +44,11 @@ fn project(len_bytes: usize, mentions: usize) -> Arc<dyn Fs> {
             quote: spans.quote(&text).unwrap(),
             spans,
             label: LABELS[idx % LABELS.len()].into(),
-            attributes: Default::default(),
+            attributes: BTreeMap::new(),
             entity: None,
             note: String::new(),
             provenance: Provenance { by: "amal".into(), at: env.now(), origin: Origin::Manual },
-            extra: Default::default(),
+            extra: BTreeMap::new(),
         };
         set.mentions.insert(mention.id.clone(), mention);
     }
@@ -56,7 +57,7 @@ fn project(len_bytes: usize, mentions: usize) -> Arc<dyn Fs> {
         facts: ArticleFacts::of(ArticleKey::Id("long".into()), &text),
         text: text.into(),
         source: None,
-        paragraph_directions: Default::default(),
+        paragraph_directions: BTreeMap::new(),
         sets: [("amal".into(), set)].into(),
     };
     session.import(Exchange { articles: vec![article], ..Exchange::default() }, vec!["bench".into()]).unwrap();
@@ -103,11 +104,12 @@ impl Window {
 
     /// One frame of scrolling, down and up again every hundred frames.
     fn scroll(&mut self, count: usize) -> usize {
-        let way = if count / 100 % 2 == 0 { -48.0 } else { 48.0 };
+        let way = if (count / 100).is_multiple_of(2) { -48.0 } else { 48.0 };
         let wheel = Event::MouseWheel {
             unit: MouseWheelUnit::Point,
             delta: vec2(0.0, way),
             phase: TouchPhase::Move,
+            source: egui::MouseWheelSource::Unknown,
             modifiers: Modifiers::NONE,
         };
         self.frame(vec![Event::PointerMoved(Pos2::new(700.0, 450.0)), wheel])
@@ -168,7 +170,8 @@ fn label_key(c: &mut Criterion) {
     for count in 0..60 {
         window.scroll(count);
     }
-    let key = |key, pressed| Event::Key { key, physical_key: Some(key), pressed, repeat: false, modifiers: Modifiers::NONE };
+    let key =
+        |key, pressed| Event::Key { key, physical_key: Some(key), pressed, repeat: false, modifiers: Modifiers::NONE };
     c.bench_function("frame of a label key, span painted", |b| {
         b.iter(|| {
             // The caret moves on by a letter, so that there is always something new to label.

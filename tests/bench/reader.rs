@@ -2,6 +2,8 @@
 #![expect(
     clippy::unwrap_used,
     clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::print_stdout,
     reason = "a bench may fail loudly, and it looks at the clock for its slowest frames"
 )]
 

@@ -1,4 +1,5 @@
 //! How long a command takes: until it is applied, and until it is on disk. The texts are made here, the same at every run.
+#![expect(clippy::unwrap_used, reason = "a bench that cannot run may panic, and it measures time")]
 
 use std::hint::black_box;
 use std::path::Path;

@@ -63,7 +63,7 @@ fn a_field_of_the_mention_in_focus_has_its_key() {
     assert!(matches!(window.set().mentions[&mention].attributes.get(&first), Some(AttributeValue::Text(_))));
     window.key_with(CTRL, Key::Z);
     window.steps(2);
-    assert!(window.set().mentions[&mention].attributes.get(&first).is_none());
+    assert!(!window.set().mentions[&mention].attributes.contains_key(&first));
 }
 
 #[test]
@@ -114,9 +114,10 @@ fn the_arabic_interface_is_mirrored_and_complete() {
 
 #[test]
 fn every_dialog_opens_and_closes() {
+    use hashiya::gui::ctx::{Dialog, PathPurpose};
+
     let dir = scratch();
     let mut window = open_harbour(dir.path());
-    use hashiya::gui::ctx::{Dialog, PathPurpose};
     for dialog in [
         Dialog::Palette,
         Dialog::Path(PathPurpose::Articles),

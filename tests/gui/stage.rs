@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use egui::{Context, FullOutput, Pos2, RawInput, Rect, TexturesDelta, Ui, vec2};
+use egui::Ui;
 use hashiya::env::Env;
 use hashiya::gui::command::{CommandId, UiCommand};
 use hashiya::gui::ctx::{PanelCtx, ViewState};
@@ -15,8 +15,6 @@ use hashiya::gui::theme::Theme;
 use hashiya::model::{AnnotationSet, ArticleFacts, ArticleKey, Exchange, ExchangeArticle, Region};
 use hashiya::session::{Command, NewProject, Session, schemes};
 use hashiya::storage::MemFs;
-
-use crate::raster::{Picture, Raster};
 
 pub struct Stage {
     pub session: Session,
@@ -64,12 +62,6 @@ impl Stage {
             keymap: Keymap::new(&std::collections::BTreeMap::new()),
             text: TextPainter::default(),
         }
-    }
-
-    pub fn dark(mut self) -> Self {
-        self.theme = Theme::load(true, false).unwrap();
-        self.theme.set_scheme(self.session.scheme());
-        self
     }
 
     pub fn article(&self) -> hashiya::model::ArticleId {
@@ -134,30 +126,5 @@ impl Stage {
                 _ => {}
             }
         }
-    }
-
-    /// Draws a few frames on the CPU and returns the last.
-    pub fn picture(&mut self, width: f32, height: f32, pixels_per_point: f32) -> Picture {
-        let ctx = Context::default();
-        // Its texture lives in the context that it was painted in first.
-        self.text = TextPainter::default();
-        let mut raster = Raster::default();
-        let mut output = FullOutput::default();
-        for frame in 0..4 {
-            let mut input = RawInput {
-                screen_rect: Some(Rect::from_min_size(Pos2::ZERO, vec2(width, height))),
-                time: Some(f64::from(frame) * 0.05),
-                ..RawInput::default()
-            };
-            input.viewports.entry(input.viewport_id).or_default().native_pixels_per_point = Some(pixels_per_point);
-            output = ctx.run_ui(input, |ui| {
-                egui::CentralPanel::default().frame(egui::Frame::NONE).show(ui, |ui| self.ui(ui));
-            });
-            let mut delta: TexturesDelta = std::mem::take(&mut output.textures_delta);
-            raster.update(&mut delta);
-        }
-        let primitives = ctx.tessellate(output.shapes.clone(), output.pixels_per_point);
-        let (columns, rows) = ((width * pixels_per_point) as usize, (height * pixels_per_point) as usize);
-        raster.draw(&primitives, columns, rows, output.pixels_per_point, self.theme.tokens.paper)
     }
 }

@@ -8,7 +8,7 @@ use hashiya::text::Span;
 use std::collections::BTreeSet;
 
 fn article(paragraphs: usize) -> String {
-    (0..paragraphs).map(|idx| format!("{}\n", text("sentence").repeat(1 + idx % 5))).collect()
+    (0..paragraphs).map(|idx| text("sentence").repeat(1 + idx % 5) + "\n").collect()
 }
 
 fn document(text: &str, width_px: f32) -> Document {

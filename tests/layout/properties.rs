@@ -247,7 +247,7 @@ proptest! {
         let rects = paragraph.rects_with_hanging_spaces(span);
         let sum: f32 = rects.iter().map(|rect| rect.right_px - rect.left_px).sum();
         let touched = paragraph.clusters().iter().filter(|cluster| cluster.span.overlaps(span) && !span.is_empty());
-        let wanted: f32 = touched.map(|cluster| cluster.width_px()).sum();
+        let wanted: f32 = touched.map(hashiya::layout::Cluster::width_px).sum();
         prop_assert!((sum - wanted).abs() < 0.5, "{} against {}", sum, wanted);
         for rect in paragraph.rects(span) {
             prop_assert!(rect.left_px >= 0.0 && rect.right_px <= paragraph.width_px() + 0.001);

@@ -57,7 +57,10 @@ fn the_annotator_is_given_recorded_or_the_only_one() {
     assert!(error.to_string().contains("amal, basim"), "{error}");
     let any = OpenOptions { read_only: true, any_annotator: true, ..OpenOptions::default() };
     let reader = forgetful(&any).unwrap();
-    assert_eq!(reader.annotators().iter().map(|id| id.as_str()).collect::<Vec<_>>(), ["amal", "basim"]);
+    assert_eq!(
+        reader.annotators().iter().map(hashiya::model::AnnotatorId::as_str).collect::<Vec<_>>(),
+        ["amal", "basim"]
+    );
     assert!(matches!(reader.save_state(), SaveState::ReadOnly { .. }));
     let as_id = |id: &str| OpenOptions { annotator: Some(id.into()), ..OpenOptions::default() };
     assert!(matches!(world.open_with(&as_id("Amal")), Err(SessionError::OnlyCase { .. })));

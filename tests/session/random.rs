@@ -33,7 +33,7 @@ fn some_span(text: &str, a: u16, b: u16) -> Span {
 pub fn command(session: &Session, (kind, a, b, c): Dice) -> Command {
     let article =
         pick(session.rows().iter().map(|row| row.id.clone()), c / 7).unwrap_or_else(|| ArticleId::from("gone"));
-    let text = session.article(&article).map(|loaded| loaded.text.to_string()).unwrap_or_else(|_| " ".into());
+    let text = session.article(&article).map_or_else(|_| " ".into(), |loaded| loaded.text.to_string());
     let set = session.set(&article);
     let mention = pick(set.mentions.keys().cloned(), a).unwrap_or_else(|| MentionId::from("none"));
     let claim_id = pick(set.claims.keys().cloned(), a);

@@ -46,9 +46,7 @@ impl Raster {
                 self.set(*id, change);
             }
         }
-        for id in &delta.free {
-            self.textures.remove(&key(*id));
-        }
+        self.textures.retain(|id, _| !delta.free.iter().any(|free| key(*free) == *id));
         delta.clear();
     }
 

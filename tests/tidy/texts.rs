@@ -97,7 +97,7 @@ fn every_message_stands_in_every_language_with_the_same_variables() {
             match other.get(id) {
                 None => findings.push(format!("`{language}` lacks {id}")),
                 Some(theirs) if theirs != used => {
-                    findings.push(format!("`{language}` uses {theirs:?} in {id}, not {used:?}"))
+                    findings.push(format!("`{language}` uses {theirs:?} in {id}, not {used:?}"));
                 }
                 Some(_) => {}
             }

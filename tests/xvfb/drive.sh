@@ -20,7 +20,7 @@ export HASHIYA_DATA_DIR=$SCRATCH/data
 trap clean_up EXIT
 
 # Tall enough for the whole article, so that nothing scrolls while targets are looked for.
-WIDTH=1440 HEIGHT=${HEIGHT:-2200}
+WIDTH=1440 HEIGHT=${HEIGHT:-1960}
 PROJECT=$SCRATCH/project
 
 fail() {
@@ -82,7 +82,7 @@ words() {
 repeat() { # COUNT KEY
     local keys=() n
     for ((n = 0; n < $1; n++)); do keys+=("$2"); done
-    [ "$1" -eq 0 ] || xdotool key --clearmodifiers --delay 25 "${keys[@]}"
+    [ "$1" -eq 0 ] || xdotool key --clearmodifiers --delay "${STEP_MS:-50}" "${keys[@]}"
     settle 0.1
 }
 
@@ -153,12 +153,14 @@ undo_and_redo_all() {
 
 # Every quote that was asked for is stored with its label, at its place.
 check_targets() {
-    local label n how quote found start
+    local label n how quote found start end
     found=$(stored)
     while read -r label n how quote; do
-        start=$(byte_of "$n" "$quote")
-        grep -qF "\"spans\":[[$start,$((start + $(printf %s "$quote" | wc -c)))]],\"label\":\"$label\"" <<<"$found" ||
-            fail "$1: $label $quote at byte $start is not stored; stored are: $found"
+        # `show` counts code points.
+        start=$(head -c "$(byte_of "$n" "$quote")" "$ARTICLE" | LC_ALL=C.UTF-8 wc -m)
+        end=$((start + $(printf %s "$quote" | LC_ALL=C.UTF-8 wc -m)))
+        grep -qF "\"spans\":[[$start,$end]],\"label\":\"$label\"" <<<"$found" ||
+            fail "$1: $label $quote at $start is not stored; stored are: $found"
     done <"$TARGETS"
 }
 
