@@ -408,15 +408,15 @@ impl<'a> Selection<'a> {
         };
         let residue = self.slice(piece);
         let bare_known = known(residue, "");
-        let (plain_known, lam_known) = (known(&plain, "\u{627}"), known(&with_lam, "\u{627}\u{644}"));
+        let is_lam_noun = ShippedLists::get().is_lam_noun(self.slice(word));
+        let plain_known = known(&plain, "\u{627}");
+        let lam_known = is_lam_noun || known(&with_lam, "\u{627}\u{644}");
         if bare_known && !plain_known && !lam_known {
             return vec![String::new(), with_lam, plain];
         }
         let count = |prefix: &str| self.context.counts.count(&format!("{prefix}{}", self.slice(word)));
         let lam_noun = lam_known && !plain_known
-            || (lam_known == plain_known
-                && (ShippedLists::get().is_lam_noun(self.slice(word))
-                    || count("\u{627}\u{644}").max(count("")) > count("\u{627}")));
+            || (lam_known == plain_known && (is_lam_noun || count("\u{627}\u{644}").max(count("")) > count("\u{627}")));
         if lam_noun { vec![with_lam, plain, String::new()] } else { vec![plain, with_lam, String::new()] }
     }
 
