@@ -80,6 +80,13 @@ impl TextPainter {
         }
     }
 
+    /// Adds a font for letters that no other has; what was laid out is laid out anew.
+    pub fn add_font(&mut self, bytes: &Arc<[u8]>) {
+        if self.engine.add_font(bytes).is_ok() {
+            self.labels.clear();
+        }
+    }
+
     /// Call once before anything is painted in a frame.
     pub fn begin_frame(&mut self, ctx: &egui::Context, dark: bool, arabic_interface: bool) {
         let pixels_per_point = ctx.pixels_per_point();

@@ -40,7 +40,8 @@ impl Engine {
     }
 
     /// Adds a font file for letters that no bundled font has; it stands behind them in every chain of fallbacks.
-    /// Hand the same `Arc` to every engine, then their font ids agree. Gives the names of the families.
+    /// Hand the same `Arc` to every engine, then their font ids agree. Gives the names of the families; one that
+    /// is called like a bundled family gets another name, so that it cannot change how that one looks.
     ///
     /// # Errors
     /// When the bytes are not a font.

@@ -109,6 +109,11 @@ pub fn font_file(id: FontId) -> Option<FontFile> {
     registry().read().unwrap_or_else(PoisonError::into_inner).get(usize::try_from(id.0).ok()?).cloned()
 }
 
+/// The bytes of every bundled file.
+pub(super) fn bundled_bytes() -> impl Iterator<Item = &'static [u8]> {
+    BUNDLED.iter().map(|font| font.bytes)
+}
+
 /// The id of a font that parley chose.
 pub(super) fn font_id(font: &parley::FontData) -> FontId {
     let find =
@@ -143,7 +148,9 @@ pub(super) fn register(context: &mut FontContext, bytes: &Arc<[u8]>) -> Result<V
         fonts.iter().find(|file| std::ptr::eq(file.blob.data(), &raw const **bytes)).map(|file| file.blob.clone())
     };
     let blob = known.unwrap_or_else(|| Blob::new(Arc::new(Arc::clone(bytes))));
-    let added = context.collection.register_fonts(blob.clone(), None);
+    let new_name = clash(&blob).map(|name| format!("{name} (added)"));
+    let info = new_name.as_deref().map(|name| FontInfoOverride { family_name: Some(name), ..Default::default() });
+    let added = context.collection.register_fonts(blob.clone(), info);
     if added.is_empty() {
         return Err(FontError::NotAFont { len_bytes: bytes.len() });
     }
@@ -155,6 +162,14 @@ pub(super) fn register(context: &mut FontContext, bytes: &Arc<[u8]>) -> Result<V
         names.extend(context.collection.family_name(family).map(str::to_owned));
     }
     Ok(names)
+}
+
+/// The bundled family that a file calls itself like: under that name it would change how the bundled one looks.
+fn clash(blob: &Blob<u8>) -> Option<String> {
+    let mut names = Collection::new(CollectionOptions { shared: false, system_fonts: false });
+    let families = names.register_fonts(blob.clone(), None);
+    let mut names = families.iter().filter_map(|(family, _)| names.family_name(*family).map(str::to_owned));
+    names.find(|name| BUNDLED.iter().any(|font| font.family == name))
 }
 
 /// The families of a face in the order in which they are asked for a glyph.

@@ -14,6 +14,7 @@
 
 mod caret;
 mod clusters;
+mod coverage;
 mod editor;
 mod elide;
 mod engine;
@@ -31,6 +32,7 @@ mod viewport;
 
 pub use caret::{Affinity, CaretShape, SplitCaret, TextPosition};
 pub use clusters::{Cluster, Line};
+pub use coverage::{covered_letters, missing_letters};
 pub use editor::{EditorLayout, TextEditor};
 pub use elide::{Elide, ElidedLine};
 pub use engine::Engine;

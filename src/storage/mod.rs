@@ -62,6 +62,7 @@ mod ron;
 mod settings;
 mod shard;
 mod store;
+mod system_fonts;
 mod writer;
 
 pub use draft::{DraftArticle, DraftPeople, ImportDraft};
@@ -74,4 +75,5 @@ pub use memory::MemFs;
 pub use records::{ArticleEntry, Clash, HistoryLine, ImportStanding, OpenEdit, Records, Standing, TextPlace};
 pub use settings::{read_settings, write_settings};
 pub use store::{FORMAT, ProjectHeader, Store};
+pub use system_fonts::{font_folders, read_font, system_fonts};
 pub use writer::{JournalWriter, QueueError, SessionStart, UnsavedLines, Watermark};

@@ -14,6 +14,7 @@ impl App {
         self.take_dropped(ctx);
         self.watch_saving(ctx, now_s);
         self.refresh_checks();
+        self.fonts_in_background(ctx);
         self.set_title(ctx);
     }
 

@@ -2,6 +2,7 @@
 
 mod apply;
 mod background;
+mod fonts;
 mod frame;
 mod import;
 mod keys;
@@ -65,6 +66,8 @@ pub struct App {
     importer: import::Importer,
     browser: system::Browser,
     title: String,
+    /// Looks for fonts on the system; none in tests, so that every machine paints alike.
+    fonts: Option<fonts::FontFinder>,
 }
 
 impl std::fmt::Debug for App {
@@ -95,6 +98,7 @@ impl App {
             importer: import::Importer::default(),
             browser: system::Browser::default(),
             title: String::new(),
+            fonts: None,
             session: None,
             view: ViewState { settings, ..ViewState::default() },
             reader: ReaderState::default(),

@@ -31,7 +31,8 @@ pub fn run(options: RunOptions) -> Result<(), RunError> {
         .with_drag_and_drop(true);
     let native = eframe::NativeOptions { viewport, renderer: eframe::Renderer::Glow, ..Default::default() };
     let create: eframe::AppCreator<'_> = Box::new(move |creation| {
-        let app = App::new(&creation.egui_ctx, options)?;
+        let mut app = App::new(&creation.egui_ctx, options)?;
+        app.use_system_fonts();
         Ok(Box::new(app))
     });
     eframe::run_native("Hashiya", native, create).map_err(|error| RunError::Display(error.to_string()))

@@ -1,5 +1,6 @@
 //! Measures what is not in view on a thread of its own, so that the scroll bar becomes exact without a slow frame.
 
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
@@ -15,6 +16,8 @@ const WORTH_IT: usize = 40;
 pub struct Heights {
     worker: Option<Worker>,
     waiting: bool,
+    /// Fonts beside the bundled ones.
+    fonts: Vec<Arc<[u8]>>,
 }
 
 #[derive(Debug)]
@@ -24,6 +27,17 @@ struct Worker {
 }
 
 impl Heights {
+    /// Lets the thread go, as when another article is opened.
+    pub fn stop(&mut self) {
+        (self.worker, self.waiting) = (None, false);
+    }
+
+    /// Measures with this font too from now on.
+    pub fn add_font(&mut self, bytes: &Arc<[u8]>) {
+        self.fonts.push(Arc::clone(bytes));
+        self.stop();
+    }
+
     /// Takes over what was measured and asks for more. Call once in a frame.
     pub fn follow(&mut self, document: &mut Document, ctx: &egui::Context) {
         if let Some(worker) = &self.worker {
@@ -40,7 +54,7 @@ impl Heights {
             return;
         }
         if self.worker.is_none() {
-            self.worker = Worker::start(ctx.clone());
+            self.worker = Worker::start(ctx.clone(), self.fonts.clone());
         }
         let sent = self.worker.as_ref().is_some_and(|worker| worker.jobs.send(jobs).is_ok());
         self.waiting = sent;
@@ -52,11 +66,15 @@ impl Heights {
 
 impl Worker {
     /// None where the system refuses a thread: then heights stay estimates until they are seen.
-    fn start(ctx: egui::Context) -> Option<Self> {
+    fn start(ctx: egui::Context, fonts: Vec<Arc<[u8]>>) -> Option<Self> {
         let (jobs, todo) = channel::<Vec<MeasureJob>>();
         let (finished, done) = channel();
         let work = move || {
             let mut engine = Engine::new();
+            for font in &fonts {
+                // What the window's engine took, this one takes.
+                let _ = engine.add_font(font);
+            }
             while let Ok(batch) = todo.recv() {
                 let measured: Vec<Measured> = batch.iter().map(|job| measure(&mut engine, job)).collect();
                 if finished.send(measured).is_err() {

@@ -123,6 +123,15 @@ impl ReaderState {
         self.failed.as_ref().map(|(_, why)| why.as_str())
     }
 
+    /// Lays the article out anew, now that the window has this font too.
+    pub fn add_font(&mut self, bytes: &Arc<[u8]>) {
+        self.heights.add_font(bytes);
+        self.tags = TagTexts::default();
+        if let Some(loaded) = &mut self.loaded {
+            loaded.document.invalidate();
+        }
+    }
+
     /// The selection has been used up as soon as the project changes.
     pub(super) fn clear_selection_after(&mut self, revision: u64) {
         self.clear_after = Some(revision);
@@ -167,7 +176,7 @@ impl ReaderState {
         self.drag = None;
         self.preview = None;
         self.double_clicked = None;
-        self.heights = Heights::default();
+        self.heights.stop();
         self.shown = None;
         self.hint = None;
         self.flash = None;
