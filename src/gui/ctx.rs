@@ -223,6 +223,8 @@ pub struct ViewState {
     pub missing_recent: Vec<String>,
     /// Done and total of an import under way; total 0 where unknown.
     pub importing: Option<(usize, usize)>,
+    /// Whether a project has been on the way for long enough to be said.
+    pub opening: bool,
     /// The question in the middle of the window.
     pub dialog: Option<Dialog>,
     /// The sentence above the key strip.

@@ -86,7 +86,11 @@ impl Window {
             data_dir: Some(PathBuf::from("/data")),
         };
         let app = App::new(&ctx, options).unwrap();
-        Self { ctx, app, time_s: 0.0 }
+        let mut window = Self { ctx, app, time_s: 0.0 };
+        while window.app.is_opening() {
+            window.frame(Vec::new());
+        }
+        window
     }
 
     fn frame(&mut self, events: Vec<Event>) -> usize {

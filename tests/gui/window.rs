@@ -95,6 +95,16 @@ impl Window {
     /// Lets `count` frames pass.
     pub fn steps(&mut self, count: usize) {
         self.harness.run_steps(count);
+        // A project opens on a thread of its own; what a test asks for next happens in the opened one.
+        let mut was_opening = false;
+        while self.app().is_opening() {
+            was_opening = true;
+            std::thread::sleep(std::time::Duration::from_millis(1));
+            self.harness.run_steps(1);
+        }
+        if was_opening {
+            self.harness.run_steps(count);
+        }
     }
 
     /// Changes something that a test may not reach by keys, and lets it take effect.

@@ -188,6 +188,7 @@ reader-ladder-fix = تثبيت
 reader-ladder-back = رجوع
 
 ## شريط الحالة
+status-opening = جارٍ فتح المشروع
 status-no-project = لا مشروع مفتوحًا
 position-at = المحرف { $n }
 article-of = المقالة { $n } من { $total }
@@ -402,6 +403,7 @@ import-problems = { $n ->
 
 ## الأخطاء
 error-open-project = تعذّر فتح المشروع
+error-opening-ended = انتهى العمل عليه بلا جواب. لم يتغير شيء؛ افتحه مرة أخرى.
 error-create-project = تعذّر إنشاء المشروع
 error-copy = تعذّرت كتابة النسخة
 error-close = لم يُغلق المشروع إغلاقًا سليمًا

@@ -180,6 +180,7 @@ reader-ladder-fix = keep
 reader-ladder-back = back
 
 ## Status bar
+status-opening = Opening the project
 status-no-project = No project open
 position-at = Character { $n }
 article-of = Article { $n } of { $total }
@@ -367,6 +368,7 @@ import-problems = { $n ->
 
 ## Errors
 error-open-project = The project could not be opened
+error-opening-ended = The work on it ended without an answer. Nothing was changed; open it again.
 error-create-project = The project could not be made
 error-copy = The copy could not be written
 error-close = The project did not close cleanly

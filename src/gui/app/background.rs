@@ -9,6 +9,7 @@ impl App {
     pub(super) fn background(&mut self, ctx: &egui::Context) {
         let now_s = ctx.input(|input| input.time);
         self.browser_in_background(now_s);
+        self.opened_in_background(ctx, now_s);
         self.import_in_background(ctx, now_s);
         self.settings_in_background(now_s);
         self.take_dropped(ctx);

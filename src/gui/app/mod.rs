@@ -65,6 +65,7 @@ pub struct App {
     saving_since_s: Option<f64>,
     importer: import::Importer,
     browser: system::Browser,
+    opener: open::Opener,
     title: String,
     /// Looks for fonts on the system; none in tests, so that every machine paints alike.
     fonts: Option<fonts::FontFinder>,
@@ -97,6 +98,7 @@ impl App {
             saving_since_s: None,
             importer: import::Importer::default(),
             browser: system::Browser::default(),
+            opener: open::Opener::new(ctx.clone()),
             title: String::new(),
             fonts: None,
             session: None,

@@ -1,6 +1,7 @@
 //! Opening, making and closing projects.
 
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
 use super::App;
 use crate::gui::ctx::{Dialog, ViewState};
@@ -9,6 +10,33 @@ use crate::gui::settings::RecentProject;
 use crate::model::{AnnotatorId, Status};
 use crate::session::{NewProject, OpenOptions, Session, SessionError, demo, schemes};
 use crate::storage::FileKind;
+
+/// That a project is on the way is shown once it takes longer than this.
+const SHOW_AFTER_S: f64 = 0.4;
+
+/// Opens projects on a thread, so that the window goes on answering.
+pub struct Opener {
+    /// Woken when a project is ready.
+    window: egui::Context,
+    opening: Option<Opening>,
+}
+
+impl Opener {
+    /// Wakes `window` when a project is ready.
+    pub(super) fn new(window: egui::Context) -> Self {
+        Self { window, opening: None }
+    }
+}
+
+/// A project on the way.
+struct Opening {
+    receiver: Receiver<Result<Session, SessionError>>,
+    /// Message id of the title if it fails.
+    failure: &'static str,
+    path: PathBuf,
+    /// When the first frame waited for it.
+    since_s: Option<f64>,
+}
 
 impl App {
     /// Opens what the command line named: a project folder, or files with articles.
@@ -28,36 +56,96 @@ impl App {
         is_folder && (has_header || path.extension().is_some_and(|extension| extension == "hashiya"))
     }
 
-    /// Opens a project, as `annotator` if that is said.
+    /// Begins to open a project, as `annotator` if that is said.
     pub(super) fn open_project(&mut self, path: &Path, annotator: Option<&str>) {
+        if self.is_opening() {
+            return;
+        }
         let remembered = self.view.settings.recent.iter().find(|project| Path::new(&project.path) == path);
         let known = remembered.map(|project| project.annotator.clone()).filter(|id| !id.is_empty());
-        let annotator = annotator.map(str::to_owned);
-        let own = self.view.settings.annotator.clone();
-        let mut result = self.open_as(path, annotator.as_deref());
-        if matches!(result, Err(SessionError::WhichAnnotator { .. })) {
-            // Somebody new in this project, or several people: who this user was elsewhere is the best answer.
-            let fallback = known.or(Some(own).filter(|id| !id.is_empty()));
-            result = self.open_as(path, Some(fallback.as_deref().unwrap_or("ann-01")));
-        }
-        match result {
-            Ok(session) => self.show_session(session),
-            Err(error) => self.fail("error-open-project", path, &error.to_string()),
-        }
-    }
-
-    fn open_as(&mut self, path: &Path, annotator: Option<&str>) -> Result<Session, SessionError> {
+        let own = Some(self.view.settings.annotator.clone()).filter(|id| !id.is_empty());
+        // Somebody new in a project, or several people: who this user was elsewhere is the best answer.
+        let fallback = AnnotatorId::new(known.or(own).unwrap_or_else(|| "ann-01".to_owned()));
+        let annotator = annotator.map(AnnotatorId::new);
         // The same project is open: its writer must be gone before it is opened again.
         if self.session.as_ref().is_some_and(|session| session.dir() == path) {
             self.close_session();
         }
-        let options = OpenOptions { annotator: annotator.map(AnnotatorId::new), ..OpenOptions::default() };
-        let (fs, env) = (self.options.fs.clone(), self.options.env.clone());
-        Session::open(fs, path, &options, env, self.options.data_dir.as_deref())
+        let (fs, env, data) = (self.options.fs.clone(), self.options.env.clone(), self.options.data_dir.clone());
+        let dir = path.to_owned();
+        let open = move || {
+            let open_as = |annotator: Option<AnnotatorId>| {
+                let options = OpenOptions { annotator, ..OpenOptions::default() };
+                Session::open(fs.clone(), &dir, &options, env.clone(), data.as_deref())
+            };
+            match open_as(annotator) {
+                Err(SessionError::WhichAnnotator { .. }) => open_as(Some(fallback)),
+                other => other,
+            }
+        };
+        self.open_on_thread("error-open-project", path, open);
+    }
+
+    /// Whether a project is being opened on its thread.
+    #[must_use]
+    pub fn is_opening(&self) -> bool {
+        self.opener.opening.is_some()
+    }
+
+    /// Lets a thread open or make a project; [`App::opened_in_background`] takes what it answers.
+    fn open_on_thread(
+        &mut self,
+        failure: &'static str,
+        path: &Path,
+        open: impl FnOnce() -> Result<Session, SessionError> + Send + 'static,
+    ) {
+        let (sender, receiver) = channel();
+        let window = self.opener.window.clone();
+        let work = move || {
+            let _ = sender.send(open());
+            window.request_repaint();
+        };
+        if std::thread::Builder::new().name("open project".to_owned()).spawn(work).is_ok() {
+            let path = path.to_owned();
+            self.opener.opening = Some(Opening { receiver, failure, path, since_s: None });
+        } else {
+            let reason = self.i18n.text("error-no-thread").to_owned();
+            self.fail(failure, path, &reason);
+        }
+    }
+
+    /// Takes the project that was opened, if it is ready; says that it is on the way if that takes long.
+    pub(super) fn opened_in_background(&mut self, ctx: &egui::Context, now_s: f64) {
+        let Some(opening) = &mut self.opener.opening else { return };
+        let result = match opening.receiver.try_recv() {
+            Ok(result) => Some(result),
+            Err(TryRecvError::Empty) => {
+                let since_s = *opening.since_s.get_or_insert(now_s);
+                self.view.opening = now_s - since_s >= SHOW_AFTER_S;
+                if !self.view.opening {
+                    ctx.request_repaint_after_secs((SHOW_AFTER_S - (now_s - since_s)).max(0.02) as f32);
+                }
+                return;
+            }
+            Err(TryRecvError::Disconnected) => None,
+        };
+        self.view.opening = false;
+        let Some(Opening { failure, path, .. }) = self.opener.opening.take() else { return };
+        match result {
+            Some(Ok(session)) => self.show_session(session),
+            Some(Err(error)) => self.fail(failure, &path, &error.to_string()),
+            None => {
+                let reason = self.i18n.text("error-opening-ended").to_owned();
+                self.fail(failure, &path, &reason);
+            }
+        }
     }
 
     /// Makes a project and opens it.
     pub(super) fn create_project(&mut self, path: &Path, name: &str, scheme: &str, annotator: &str) {
+        if self.is_opening() {
+            return;
+        }
         let base = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         let name = if name.is_empty() { base } else { name.to_owned() };
         let scheme = schemes::shipped(scheme).unwrap_or_else(schemes::news);
@@ -75,6 +163,9 @@ impl App {
 
     /// Opens the demo project, making it on first use.
     pub(super) fn open_demo(&mut self) {
+        if self.is_opening() {
+            return;
+        }
         let place = self.options.data_dir.clone().unwrap_or_else(|| self.home());
         let folder = place.join("demo.hashiya");
         if self.is_project(&folder) {
@@ -82,10 +173,8 @@ impl App {
             return;
         }
         let (fs, env) = (self.options.fs.clone(), self.options.env.clone());
-        match demo::create(fs, &folder, env, self.options.data_dir.as_deref()) {
-            Ok(session) => self.show_session(session),
-            Err(error) => self.fail("error-create-project", &folder, &error.to_string()),
-        }
+        let (data, dir) = (self.options.data_dir.clone(), folder.clone());
+        self.open_on_thread("error-create-project", &folder, move || demo::create(fs, &dir, env, data.as_deref()));
     }
 
     /// Where projects are suggested: the user's home, or else the data folder.

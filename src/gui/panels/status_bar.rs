@@ -18,10 +18,15 @@ pub fn status_bar_ui(ui: &mut Ui, rect: Rect, checks: usize, saving: bool, ctx: 
     ctx.pen().line_above(ui.painter(), rect);
     let mut cut = Cut::new(rect.shrink2(vec2(12.0, 0.0)), ctx.flow());
     let i18n = ctx.i18n;
+    if ctx.view.opening {
+        word_ui(ui, &mut cut, true, i18n.text("status-opening"), ctx);
+    }
     let Some(session) = ctx.session else {
         let version = i18n.with("version", &[("version", left_to_right(env!("CARGO_PKG_VERSION")).as_str().into())]);
         word_ui(ui, &mut cut, false, &version, ctx);
-        word_ui(ui, &mut cut, true, i18n.text("status-no-project"), ctx);
+        if !ctx.view.opening {
+            word_ui(ui, &mut cut, true, i18n.text("status-no-project"), ctx);
+        }
         return;
     };
     let annotator = session.annotator().to_string();
