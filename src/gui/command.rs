@@ -530,6 +530,8 @@ pub enum UiCommand {
     SaveCopy(std::path::PathBuf),
     /// Stop the import that is under way.
     StopImport,
+    /// Become the writer, if the process that wrote as the same annotator is gone.
+    TakeOver,
     /// Give a command another key, or none.
     Rebind(CommandId, Option<Chord>),
     /// Give all commands their own keys back.

@@ -143,6 +143,8 @@ pub enum Dialog {
     Help(Option<String>),
     /// About the program.
     About,
+    /// Why nothing can be written, and what to do.
+    ReadOnly,
     /// Something failed: title and sentences.
     Error {
         /// What.

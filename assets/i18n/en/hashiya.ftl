@@ -270,6 +270,7 @@ verb-browse = Choose a folder
 verb-add = Add article
 verb-keep = Keep
 verb-close = Close
+verb-take-over = Take over
 verb-stop = Stop
 verb-understood = Understood
 palette-hint = Find a command, a label or an article (@)
@@ -369,6 +370,17 @@ import-problems = { $n ->
 ## Errors
 error-open-project = The project could not be opened
 error-opening-ended = The work on it ended without an answer. Nothing was changed; open it again.
+read-only-title = This project is open read-only; nothing was changed
+read-only-safe = { $n ->
+    [0] Everything that was done is on disk.
+    [one] What was saved before is on disk. { $n } change is shown but not on disk; a copy holds it.
+   *[other] What was saved before is on disk. { $n } changes are shown but not on disk; a copy holds them.
+}
+read-only-copy = Save a copy into another folder and go on working there. What you did can be brought together later.
+read-only-taken = Close the other window or end the other command, then take over. Or save a copy and go on working there.
+taken-over = Work is written here again
+still-taken = The other process still writes; close it first
+error-take-over = The project could not be taken over
 error-create-project = The project could not be made
 error-copy = The copy could not be written
 error-close = The project did not close cleanly

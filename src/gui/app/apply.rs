@@ -61,6 +61,7 @@ impl App {
             UiCommand::Browse(purpose) => self.browse(ctx, purpose),
             UiCommand::SaveCopy(path) => self.save_copy(&path),
             UiCommand::StopImport => self.stop_import(),
+            UiCommand::TakeOver => self.take_over(),
             UiCommand::Rebind(id, chord) => {
                 let (name, chords) = self.keymap.rebind(id.spec(), chord);
                 self.view.settings.keys.insert(name, chords);
@@ -91,6 +92,10 @@ impl App {
             }
             // At the end of the history the key simply does nothing more.
             Err(CommandError::NothingTo { .. }) => None,
+            Err(CommandError::ReadOnly { .. }) => {
+                self.view.dialog = Some(Dialog::ReadOnly);
+                None
+            }
             Err(error) => {
                 self.refuse(&error.to_string());
                 None

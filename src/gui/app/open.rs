@@ -219,6 +219,17 @@ impl App {
         }
     }
 
+    /// Becomes the writer, if the process that wrote as the same annotator is gone.
+    pub(super) fn take_over(&mut self) {
+        let Some(session) = &mut self.session else { return };
+        let dir = session.dir().to_path_buf();
+        match session.take_over() {
+            Ok(true) => self.toast(self.i18n.text("taken-over").to_owned(), false),
+            Ok(false) => self.refuse(&self.i18n.text("still-taken").to_owned()),
+            Err(error) => self.fail("error-take-over", &dir, &error.to_string()),
+        }
+    }
+
     /// Closes the project that is open, if one is, and forgets what was shown of it.
     pub(super) fn close_session(&mut self) {
         let Some(session) = self.session.take() else { return };

@@ -7,9 +7,9 @@ use super::{named_field, sentence, verbs, verbs_after_fields};
 use crate::gui::command::{CommandId, UiCommand};
 use crate::gui::ctx::ShellCtx;
 use crate::gui::theme::TextRole;
-use crate::gui::widgets::{DialogFrame, Text, dialog_ui};
+use crate::gui::widgets::{DialogFrame, Pen, Text, dialog_ui};
 use crate::model::{AttributeId, LabelId, Profile, localised};
-use crate::session::Command;
+use crate::session::{Command, SaveState};
 
 /// The annotator's id and name.
 pub fn who_ui(egui: &egui::Context, is_new: bool, ctx: &mut ShellCtx<'_>) {
@@ -127,18 +127,59 @@ pub fn error_ui(egui: &egui::Context, title: &str, details: &str, ctx: &mut Shel
     let i18n = ctx.i18n;
     let frame = DialogFrame { width: 600.0, error: true, ..DialogFrame::new("error", title) };
     let (verb, close) = dialog_ui(&mut ctx.pen(), egui, frame, |pen, ui| {
-        // Details may hold paths and words of the system, so they run in their own direction.
-        let color = pen.theme.tokens.text2;
-        let width = ui.available_width();
-        let laid = pen.text.wrapped(details, TextRole::Ui, crate::layout::Base::Auto, width);
-        let (id, rect) = ui.allocate_space(vec2(width, laid.size.y));
-        pen.text.paint(ui.painter(), &laid, rect.min, color);
-        crate::gui::widgets::announce(&ui.interact(rect, id, egui::Sense::hover()), Role::Alert, details);
-        ui.add_space(8.0);
+        details_ui(pen, ui, details);
         verbs(pen, ui, &[(i18n.text("verb-understood"), "\u{21b5}")], true)
     });
     if close || verb.is_some() {
         ctx.view.dialog = None;
         ctx.view.focus_reader = true;
+    }
+}
+
+/// Sentences that may hold paths and words of the system, so they run in their own direction.
+fn details_ui(pen: &mut Pen<'_>, ui: &mut egui::Ui, details: &str) {
+    let color = pen.theme.tokens.text2;
+    let width = ui.available_width();
+    let laid = pen.text.wrapped(details, TextRole::Ui, crate::layout::Base::Auto, width);
+    let (id, rect) = ui.allocate_space(vec2(width, laid.size.y));
+    pen.text.paint(ui.painter(), &laid, rect.min, color);
+    crate::gui::widgets::announce(&ui.interact(rect, id, egui::Sense::hover()), Role::Alert, details);
+    ui.add_space(8.0);
+}
+
+/// Why nothing can be written: what, where, what is safe, what to do.
+pub fn read_only_ui(egui: &egui::Context, ctx: &mut ShellCtx<'_>) {
+    let i18n = ctx.i18n;
+    let state = ctx.session.map(|session| (session, session.save_state()));
+    let Some((session, SaveState::ReadOnly { reason, unsaved })) = state else {
+        ctx.view.dialog = None;
+        return;
+    };
+    let place = crate::gui::i18n::left_to_right(&session.dir().to_string_lossy());
+    let taken = session.locked_by().is_some();
+    let advice = i18n.text(if taken { "read-only-taken" } else { "read-only-copy" });
+    let safe = i18n.with("read-only-safe", &[("n", unsaved.into())]);
+    let mut texts = vec![(i18n.text("cmd-save-copy"), "\u{21b5}")];
+    if taken {
+        texts.push((i18n.text("verb-take-over"), ""));
+    }
+    texts.push((i18n.text("verb-close"), "Esc"));
+    let frame =
+        DialogFrame { width: 600.0, error: true, ..DialogFrame::new("read-only", i18n.text("read-only-title")) };
+    let (verb, close) = dialog_ui(&mut ctx.pen(), egui, frame, |pen, ui| {
+        details_ui(pen, ui, &place);
+        details_ui(pen, ui, &reason);
+        sentence(pen, ui, &safe);
+        sentence(pen, ui, advice);
+        verbs(pen, ui, &texts, true)
+    });
+    if close || verb.is_some() {
+        ctx.view.dialog = None;
+        ctx.view.focus_reader = true;
+    }
+    match verb {
+        Some(0) => ctx.out.push(UiCommand::Do(CommandId::SaveCopy)),
+        Some(1) if taken => ctx.out.push(UiCommand::TakeOver),
+        _ => {}
     }
 }

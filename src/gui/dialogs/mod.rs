@@ -103,6 +103,7 @@ pub fn dialogs_ui(ui: &mut Ui, ctx: &mut ShellCtx<'_>) {
         Dialog::Keymap => keys::keymap_ui(&egui, is_new, ctx),
         Dialog::Help(about) => ask::help_ui(&egui, about.as_deref(), ctx),
         Dialog::About => ask::about_ui(&egui, ctx),
+        Dialog::ReadOnly => ask::read_only_ui(&egui, ctx),
         Dialog::Error { title, details } => ask::error_ui(&egui, &title, &details, ctx),
     }
 }

@@ -114,8 +114,7 @@ fn save_ui(ui: &mut Ui, cut: &mut Cut, session: &Session, saving: bool, ctx: &mu
             announce(&response, Role::Button, text);
             tooltip_ui(&mut ctx.pen(), ui, &response, &reason);
             if response.clicked() {
-                let title = i18n.text("save-read-only").to_owned();
-                ctx.out.push(UiCommand::Dialog(Dialog::Error { title, details: reason }));
+                ctx.out.push(UiCommand::Dialog(Dialog::ReadOnly));
             }
         }
     }
