@@ -97,6 +97,7 @@ open_window() {
 by_keys() {
     local at index
     at=$(byte_of "$2" "$4")
+    [ -n "$at" ] || fail "the article does not hold $4 $(($2 + 1)) times"
     index=$(awk -v at="$at" '$1 <= at { n = NR } END { print n }' "$SCRATCH/words")
     keys Escape Escape ctrl+Home
     repeat "$index" ctrl+Left

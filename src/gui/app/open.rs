@@ -225,7 +225,7 @@ impl App {
         let dir = session.dir().to_path_buf();
         match session.take_over() {
             Ok(true) => self.toast(self.i18n.text("taken-over").to_owned(), false),
-            Ok(false) => self.refuse(&self.i18n.text("still-taken").to_owned()),
+            Ok(false) => self.toast(self.i18n.text("still-taken").to_owned(), false),
             Err(error) => self.fail("error-take-over", &dir, &error.to_string()),
         }
     }
