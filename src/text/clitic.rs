@@ -231,8 +231,11 @@ struct Selection<'a> {
 }
 
 impl<'a> Selection<'a> {
-    /// `None` where the selection holds no word.
+    /// `None` where the selection is empty or holds no word.
     fn new(text: &'a str, span: Span, context: &'a LadderContext<'a>) -> Option<Self> {
+        if span.is_empty() {
+            return None;
+        }
         let words = || tokens_around(text, span).filter(|token| token.span.overlaps(span));
         let first = words().find(|token| token.kind.is_word())?.span;
         let last = words().filter(|token| token.kind.is_word()).last()?.span;
@@ -541,6 +544,21 @@ mod tests {
         assert_eq!(norm(text, Span::new(0, 10), &context), host.norm);
         assert_eq!(found.pronoun, Some(Span::new(10, 12)));
         assert_eq!(found.starts.last().map(|rung| rung.at), Some(10));
+    }
+
+    #[test]
+    fn an_empty_selection_inside_a_word_has_one_rung_each() {
+        let counts = WordCounts::default();
+        let context = LadderContext {
+            language: "",
+            known: ShippedLists::get(),
+            counts: &counts,
+            purpose: Purpose::Mention,
+            pronouns: true,
+            dialect: true,
+        };
+        let found = ladder("http://a.co/b?c=1", Span::new(9, 9), &context);
+        assert_eq!((found.starts.len(), found.ends.len(), found.default), (1, 1, Span::new(9, 9)));
     }
 
     proptest! {
