@@ -7,7 +7,7 @@
 # A target is a line `LABEL N HOW QUOTE`: QUOTE is what must be stored, N its occurrence in the article (from 0).
 # HOW says how it is selected: `word` presses the label key at the caret and takes what the program suggests,
 # `words:K` selects K whole words, `letters:K` presses Shift+Left K times: from the start of a number in Arabic text, where the
-# caret stands at its left, one press goes over the percent sign to the end of both.
+# caret stands at its left, one press goes over the number, a second one over its percent sign.
 set -euo pipefail
 ARTICLE=$(realpath "$1")
 TARGETS=$(realpath "$2")
