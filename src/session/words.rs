@@ -9,6 +9,16 @@ use crate::text::{
     Ladder, LadderContext, Purpose, SentenceRules, Span, WordCounts, clitic::norm, ladder, sentences, tokens, word_at,
 };
 
+/// Words are counted in so much of an article: enough to tell a name from its stack, and little enough that a book does
+/// not hold up the first key.
+const COUNTED_BYTES: usize = 128 * 1024;
+
+/// The beginning of a text in which words are counted.
+fn head(text: &str) -> &str {
+    let end = (0..=COUNTED_BYTES.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    text.get(..end).unwrap_or(text)
+}
+
 impl Session {
     /// The words of an article in text order: what double-click selects.
     ///
@@ -81,7 +91,8 @@ impl Session {
         let loaded = self.article(article)?;
         let counts = {
             let mut cache = self.cache.borrow_mut();
-            Arc::clone(cache.of(article).counts.get_or_insert_with(|| Arc::new(WordCounts::of(&loaded.text))))
+            let count = || Arc::new(WordCounts::of(head(&loaded.text)));
+            Arc::clone(cache.of(article).counts.get_or_insert_with(count))
         };
         let mut forms = self.forms.borrow_mut();
         let forms = forms.get_or_insert_with(|| SetForms::of(&self.state));

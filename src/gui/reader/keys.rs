@@ -1,12 +1,14 @@
 //! Keys that move the caret. All other keys are commands of the window's keymap and come back through [`ReaderState::act`].
 
+use std::sync::Arc;
+
 use egui::{Event, Key, Modifiers, Ui};
 
 use super::act::set_focus;
 use super::state::ReaderState;
 use crate::gui::ctx::PanelCtx;
 use crate::layout::{Engine, Motion, TextPosition, WordMotion};
-use crate::text::Span;
+use crate::text::{Span, tokens};
 
 /// A page keeps this much of what was seen.
 const PAGE_SHARE: f32 = 0.9;
@@ -97,8 +99,8 @@ impl ReaderState {
         let to = match asked {
             Move::By(motion) => loaded.document.move_caret(engine, from, motion, goal_px),
             Move::Word(motion) => {
-                let (words, excluded) = (loaded.words.clone(), loaded.excluded.clone());
-                let words_of = |span: Span| words_in(&words, &excluded, span);
+                let (text, excluded) = (Arc::clone(&loaded.article.text), loaded.excluded.clone());
+                let words_of = |span: Span| words_in(&text, &excluded, span);
                 loaded.document.move_by_word(engine, from, motion, words_of)
             }
             Move::Page(share) => {
@@ -131,14 +133,14 @@ impl ReaderState {
     }
 }
 
-/// The words of a stretch; none where it is left out.
-fn words_in(words: &[Span], excluded: &[Span], stretch: Span) -> Vec<Span> {
+/// The words of a stretch, found when a key asks: those of a whole long article would hold up its first frame. None
+/// where the stretch is left out.
+fn words_in(text: &str, excluded: &[Span], stretch: Span) -> Vec<Span> {
     if excluded.iter().any(|span| span.contains(stretch.start())) {
         return Vec::new();
     }
-    let from = words.partition_point(|word| word.end() <= stretch.start());
-    let to = words.partition_point(|word| word.start() < stretch.end());
-    words.get(from..to.max(from)).unwrap_or_default().to_vec()
+    let found = tokens(stretch.slice(text).unwrap_or_default());
+    found.iter().filter(|token| token.kind.is_word()).map(|token| token.span.offset_by(stretch.start())).collect()
 }
 
 #[cfg(test)]
@@ -156,8 +158,8 @@ mod tests {
 
     #[test]
     fn words_of_a_stretch() {
-        let words = [Span::new(0, 3), Span::new(4, 7), Span::new(9, 12), Span::new(20, 22)];
-        assert_eq!(words_in(&words, &[], Span::new(3, 12)), [Span::new(4, 7), Span::new(9, 12)]);
-        assert_eq!(words_in(&words, &[Span::new(18, 30)], Span::new(18, 30)), []);
+        let text = "one two, six\nand more";
+        assert_eq!(words_in(text, &[], Span::new(4, 12)), [Span::new(4, 7), Span::new(9, 12)]);
+        assert_eq!(words_in(text, &[Span::new(12, 21)], Span::new(13, 21)), []);
     }
 }

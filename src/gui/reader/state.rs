@@ -65,7 +65,6 @@ pub(super) struct Loaded {
     pub document: Document,
     pub marks: ArticleMarks,
     pub excluded: Vec<Span>,
-    pub words: Arc<[Span]>,
     revision: u64,
 }
 
@@ -239,8 +238,7 @@ impl Loaded {
         let style = style_of(view, &article, &specs, size_px);
         let document = Document::new(Arc::clone(&article.text), specs, style, width_px);
         let marks = ArticleMarks::new(session.set(id), session.scheme(), &excluded);
-        let words = session.words(id).unwrap_or_else(|_| Arc::from([]));
-        Self { id: id.clone(), article, document, marks, excluded, words, revision: session.revision() }
+        Self { id: id.clone(), article, document, marks, excluded, revision: session.revision() }
     }
 
     /// Takes over what has changed in the project, the settings and the window.
@@ -259,11 +257,9 @@ impl Loaded {
         self.document.set_width(width_px);
     }
 
-    /// How many words a part of the article has.
+    /// About how many words a part of the article has: pieces between white space.
     pub fn words_in_view(&self, span: Span) -> usize {
-        let from = self.words.partition_point(|word| word.end() <= span.start());
-        let to = self.words.partition_point(|word| word.start() < span.end());
-        to.saturating_sub(from)
+        span.slice(&self.article.text).map_or(0, |text| text.split_whitespace().count())
     }
 }
 
