@@ -28,7 +28,7 @@ need_tools() {
 # start_display WIDTHxHEIGHT: a display of our own, whatever others run.
 start_display() {
     local number
-    Xvfb -displayfd 3 -screen 0 "$1x24" +extension GLX -nolisten tcp 3>"$SCRATCH/display" 2>/dev/null &
+    Xvfb -displayfd 3 -screen 0 "$1x24" +extension GLX -nolisten tcp -noreset 3>"$SCRATCH/display" 2>/dev/null &
     XVFB_PID=$!
     for _ in $(seq 100); do
         number=$(cat "$SCRATCH/display" 2>/dev/null || true)
