@@ -40,7 +40,7 @@ key_of() {
 # The fill of a label in focus: 18 % of its light colour on white.
 fill_of() {
     local hex
-    hex=$(grep -o "id: \"$1\".*" -A 12 assets/schemes/news.ron | grep -o 'light: "#[0-9A-Fa-f]*"' | head -n 1 | grep -o '[0-9A-Fa-f]\{6\}')
+    hex=$(grep -A 12 "id: \"$1\"" assets/schemes/news.ron | grep -o 'light: "#[0-9A-Fa-f]*"' | head -n 1 | grep -o '[0-9A-Fa-f]\{6\}')
     printf '#%02x%02x%02x' $(((0x${hex:0:2} * 18 + 255 * 82 + 50) / 100)) $(((0x${hex:2:2} * 18 + 255 * 82 + 50) / 100)) \
         $(((0x${hex:4:2} * 18 + 255 * 82 + 50) / 100))
 }
