@@ -29,7 +29,8 @@ const OWNED_CRATES: &[(&str, &[&str])] = &[
     ("parley", &["layout"]),
     ("swash", &["layout"]),
     ("clap", &["cli"]),
-    ("anyhow", &["cli"]),
+    ("egui_plot", &["gui"]),
+    ("postcard", &["storage"]),
 ];
 
 fn layer(path: &str) -> &str {

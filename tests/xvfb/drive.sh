@@ -45,12 +45,13 @@ fill_of() {
         $(((0x${hex:4:2} * 18 + 255 * 82 + 50) / 100))
 }
 
-# box_of FILL [CROP]: where the fill stands in the window, as "left top right bottom".
+# box_of FILL [TOP HEIGHT]: where the fill stands on the page, as "left top right bottom" in the window. The panels beside
+# the page are left out, because a chip of the label there blends into the same colour.
 box_of() {
-    local box
-    box=$(convert "$SCRATCH/now.png" -alpha off ${2:+-crop "$2" +repage} -fuzz 1.2% -fill '#ff00ff' -opaque "$1" \
-        -fill black +opaque '#ff00ff' -format '%@' info:)
-    echo "$box" | sed 's/[x+]/ /g' | awk '{ print $3, $4, $3 + $1, $4 + $2 }'
+    local box left=265 top=${2:-84} height=${3:-$HEIGHT}
+    box=$(convert "$SCRATCH/now.png" -alpha off -crop "$((WIDTH - 330 - left))x$height+$left+$top" +repage -fuzz 1.2% \
+        -fill '#ff00ff' -opaque "$1" -fill black +opaque '#ff00ff' -format '%@' info:)
+    echo "$box" | sed 's/[x+]/ /g' | awk -v x=$left -v y="$top" '{ print $3 + x, $4 + y, $3 + $1 + x, $4 + $2 + y }'
 }
 
 now() {
@@ -186,9 +187,7 @@ while read -r label nth how quote; do
     parts=
     if [ $((bottom - top)) -gt 45 ]; then
         half=$(((bottom - top) / 2))
-        a=($(box_of "$(fill_of "$label")" "${WIDTH}x${half}+0+$top"))
-        b=($(box_of "$(fill_of "$label")" "${WIDTH}x$((half + 2))+0+$((top + half))"))
-        parts="${a[0]} $((a[1] + top)) ${a[2]} $((a[3] + top))	${b[0]} $((b[1] + top + half)) ${b[2]} $((b[3] + top + half))"
+        parts="$(box_of "$(fill_of "$label")" "$top" $half)	$(box_of "$(fill_of "$label")" $((top + half)) $((half + 2)))"
     fi
     printf '%s\t%s\t%s\t%s\t%s\t%s\n' "$label" "$nth" "$how" "$quote" "$box" "$parts" >>"$SCRATCH/boxes"
     settle 0.2
