@@ -1,5 +1,6 @@
 //! `hashiya export`: articles and annotations in an exchange format.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
@@ -18,7 +19,7 @@ pub fn run(args: &Export, surroundings: &Surroundings, out: &mut Output) -> Resu
     let mut exporter = format_for_export(&args.format)?;
     let session = open::for_reading(&args.dir, None, surroundings, out)?;
     let annotators = chosen_annotators(args, &session)?;
-    let articles = chosen_articles(args, &session, annotators.as_deref());
+    let articles = chosen_articles(args, &session, annotators.as_deref())?;
     session.rows().iter().for_each(|row| exporter.name_article(&row.id, &row.name));
     for part in articles.chunks(PART) {
         let exchange = session.exchange(Some(part), annotators.as_deref())?;
@@ -74,14 +75,30 @@ fn chosen_annotators(args: &Export, session: &Session) -> Result<Option<Vec<Anno
 }
 
 /// Articles that somebody of the chosen annotators has in one of the chosen states; all where no state is chosen.
-fn chosen_articles(args: &Export, session: &Session, annotators: Option<&[AnnotatorId]>) -> Vec<ArticleId> {
+fn chosen_articles(
+    args: &Export,
+    session: &Session,
+    annotators: Option<&[AnnotatorId]>,
+) -> Result<Vec<ArticleId>, Failure> {
     let states: Vec<Status> = args.status.iter().filter_map(|name| jsonl::status_from_name(name)).collect();
-    let everybody = session.annotators();
-    let annotators = annotators.unwrap_or(&everybody);
+    let all = session.rows().iter().map(|row| row.id.clone());
+    if states.is_empty() {
+        return Ok(all.collect());
+    }
+    let count = annotators.map_or_else(|| session.annotators().len(), <[AnnotatorId]>::len);
+    // Who has no set of an article has not begun with it.
+    let mut begun: BTreeMap<ArticleId, (usize, bool)> = BTreeMap::new();
+    session.for_each_set(annotators, None, &mut |article, _, set| {
+        let (sets, fits) = begun.entry(article.clone()).or_default();
+        *sets += 1;
+        *fits |= states.contains(&set.status);
+    })?;
+    let is_new_wanted = states.contains(&Status::New);
     let fits = |article: &ArticleId| {
-        states.is_empty() || annotators.iter().any(|id| states.contains(&session.set_of(id, article).status))
+        let (sets, fits) = begun.get(article).copied().unwrap_or_default();
+        fits || (is_new_wanted && sets < count)
     };
-    session.rows().iter().map(|row| row.id.clone()).filter(fits).collect()
+    Ok(all.filter(fits).collect())
 }
 
 fn say_loss(loss: &LossReport, format: &str, out: &Output) {

@@ -67,7 +67,7 @@ const COMMANDS: &[&str] = &[
 ///
 /// # Errors
 /// A sentence that says what is wrong and what is allowed.
-pub fn step_from_line(line: &str, session: &Session) -> Result<Step, String> {
+pub fn step_from_line(line: &str, session: &mut Session) -> Result<Step, String> {
     let value: Value = serde_json::from_str(line).map_err(|error| format!("not JSON: {error}"))?;
     let Value::Object(mut map) = value else { return Err("a line must be one JSON object".to_owned()) };
     let unit = match map.shift_remove("unit") {
@@ -163,7 +163,7 @@ impl Payload {
 }
 
 struct Reader<'s> {
-    session: &'s Session,
+    session: &'s mut Session,
     unit: Unit,
     payload: Payload,
     notices: Vec<String>,
@@ -191,8 +191,15 @@ impl Reader<'_> {
 
     fn article(&mut self) -> Result<ArticleId, String> {
         let name = self.payload.text("article")?;
+        self.opened(&name)
+    }
+
+    /// The article that is called `name`, with its set in memory.
+    fn opened(&mut self, name: &str) -> Result<ArticleId, String> {
         let missing = || format!("there is no article {name:?} in this project");
-        self.session.article_from_name(&name).ok_or_else(missing)
+        let article = self.session.article_from_name(name).ok_or_else(missing)?;
+        self.session.open_article(&article).map_err(|error| error.to_string())?;
+        Ok(article)
     }
 
     fn text_of(&self, article: &ArticleId) -> Result<std::sync::Arc<str>, String> {
@@ -298,7 +305,7 @@ impl Reader<'_> {
     }
 
     /// A reference with the ids that the project has.
-    fn reference(&self, article: &ArticleId, reference: &Ref) -> Result<Ref, String> {
+    fn reference(&mut self, article: &ArticleId, reference: &Ref) -> Result<Ref, String> {
         Ok(match reference {
             Ref::Mention(id) => Ref::Mention(self.mention_id(article, id.as_str())),
             Ref::Claim(id) => Ref::Claim(self.claim_id(article, id.as_str())),
@@ -306,8 +313,7 @@ impl Reader<'_> {
             Ref::Cluster(id) => Ref::Cluster(self.cluster_id(id.as_str())),
             Ref::ClaimOf(other, id) => {
                 let name = item::article_name(other).unwrap_or_else(|| other.as_str());
-                let missing = || format!("there is no article {name:?} in this project");
-                let other = self.session.article_from_name(name).ok_or_else(missing)?;
+                let other = self.opened(name)?;
                 let id = self.claim_id(&other, id.as_str());
                 Ref::ClaimOf(other, id)
             }

@@ -20,6 +20,7 @@ mod open;
 mod plan;
 mod run;
 pub mod schemes;
+mod sets;
 mod words;
 
 pub use command::{AnnotationId, ArticleRow, Command, CommandError, Edge, EdgeUnit, HistoryFilter, Outcome, SaveState};

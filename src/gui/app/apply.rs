@@ -5,7 +5,7 @@ use crate::gui::command::{CommandId, UiCommand};
 use crate::gui::ctx::{Dialog, InspectorTab, Pane, Toast};
 use crate::gui::panels::{FieldStep, step_field};
 use crate::model::{AnnotatorId, ArticleId, EntityId, MentionId, Status};
-use crate::session::{Command, CommandError, Outcome};
+use crate::session::{Command, CommandError, Outcome, SessionError};
 
 /// How long a toast stands.
 const TOAST_S: f64 = 6.0;
@@ -139,6 +139,20 @@ impl App {
         self.view.selection = None;
         self.view.hover = None;
         self.view.live_edge = None;
+    }
+
+    /// Makes sure that the set of the article that is shown is in memory.
+    pub(super) fn load_shown(&mut self) {
+        if let (Some(session), Some(article)) = (&mut self.session, &self.view.article)
+            && let Err(error) = session.open_article(article)
+            // An article that is not here says so in the reader.
+            && !matches!(error, SessionError::NoArticle { .. })
+        {
+            let message = error.to_string();
+            if self.view.toast.as_ref().is_none_or(|toast| toast.text != message) {
+                self.toast(message, false);
+            }
+        }
     }
 
     fn focus(&mut self, mention: Option<MentionId>) {

@@ -14,6 +14,7 @@ impl App {
         self.settings_in_background(now_s);
         self.take_dropped(ctx);
         self.watch_saving(ctx, now_s);
+        self.load_shown();
         self.refresh_checks();
         self.fonts_in_background(ctx);
         self.set_title(ctx);

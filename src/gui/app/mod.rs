@@ -119,6 +119,7 @@ impl App {
         self.apply_all(&ctx);
         self.apply_settings(&ctx);
         self.text.begin_frame(&ctx, self.theme.tokens.dark, self.i18n.is_rtl());
+        self.load_shown();
         self.draw(ui);
         self.text.end_frame(&ctx);
         if !self.out.is_empty() {
