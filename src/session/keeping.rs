@@ -70,7 +70,8 @@ impl Session {
     /// Why nothing can be written, if so.
     #[must_use]
     pub fn read_only_reason(&self) -> Option<String> {
-        self.read_only.clone().or_else(|| self.writer.as_ref().and_then(JournalWriter::failure))
+        let known = self.read_only.as_ref().or(self.newer.as_ref()).or(self.scheme_trouble.as_ref());
+        known.cloned().or_else(|| self.writer.as_ref().and_then(JournalWriter::failure))
     }
 
     /// Waits until everything that was done is on disk.

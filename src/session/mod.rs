@@ -18,6 +18,7 @@ mod keeping;
 mod known;
 mod open;
 mod plan;
+mod prepared;
 mod run;
 pub mod schemes;
 mod sets;
@@ -79,6 +80,10 @@ pub struct Session {
     annotator: AnnotatorId,
     scheme: Arc<Scheme>,
     scheme_id: BlobId,
+    /// Why the current scheme cannot be read; nothing is written then.
+    scheme_trouble: Option<String>,
+    /// Why this version may not write as the annotator.
+    newer: Option<String>,
     state: State,
     others: BTreeMap<AnnotatorId, State>,
     /// What stands at the own and the shared places, with the lines that new edits must name.

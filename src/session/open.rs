@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::cache::Cache;
 use super::hints::Hints;
 use super::history::History;
+use super::prepared::Prepared;
 use super::{ArticleRow, CREATE_CAUSE, CommandError, Session, SessionError, schemes};
 use crate::edit::{ArticleFact, Content, Edit, FactKind, Place, State};
 use crate::env::Env;
@@ -59,7 +60,7 @@ impl Session {
         session.scheme = Arc::new(new.scheme.clone());
         session.scheme_id = scheme_id.clone();
         session.problems.clear();
-        session.read_only = None;
+        session.scheme_trouble = None;
         session.begin_writing(Vec::new())?;
         let edit = Edit { place: Place::Scheme, over: Vec::new(), before: None, after: Some(Content::Blob(scheme_id)) };
         let refused = |error| SessionError::NotSaved { reason: CommandError::from(error).to_string() };
@@ -88,14 +89,11 @@ impl Session {
         records.resume(&env);
         let hints = Hints::of(Arc::clone(&fs), data_dir, &store);
         let annotator = choose_annotator(options, &hints, &records)?;
-        let newer = records.read_only.get(&annotator).cloned();
         let tips = records.tips.get(&annotator).cloned().unwrap_or_default();
         let mut session = Self::from_records(fs, store, annotator, records, env, data_dir);
         if options.read_only {
             session.read_only = Some("it was opened for reading".to_owned());
-        } else if let Some(reason) = newer {
-            session.read_only = Some(reason);
-        } else if session.read_only.is_none() {
+        } else if session.read_only_reason().is_none() {
             session.begin_writing(tips)?;
         }
         Ok(session)
@@ -111,13 +109,12 @@ impl Session {
         }
         let records = self.store.read_records()?;
         let tips = records.tips.get(&self.annotator).cloned().unwrap_or_default();
-        let newer = records.read_only.get(&self.annotator).cloned();
-        self.read_only = newer;
+        self.read_only = None;
         self.absorb(records);
-        if self.read_only.is_none() {
+        if self.read_only_reason().is_none() {
             self.begin_writing(tips)?;
         }
-        Ok(self.read_only.is_none())
+        Ok(self.read_only_reason().is_none())
     }
 
     /// Reads what other sessions and copies have written meanwhile. What is waiting for the disk is written first.
@@ -150,6 +147,8 @@ impl Session {
             annotator,
             scheme: Arc::new(schemes::news()),
             scheme_id: BlobId::from(""),
+            scheme_trouble: None,
+            newer: None,
             state: State::default(),
             others: BTreeMap::new(),
             standings: BTreeMap::new(),
@@ -210,49 +209,9 @@ impl Session {
     }
 
     /// Takes in what the records say, in place of what was known.
-    pub(super) fn absorb(&mut self, mut records: Records) {
-        self.problems = std::mem::take(&mut records.diagnostics);
-        self.max_lamport = self.max_lamport.max(records.max_lamport);
-        self.clashes = std::mem::take(&mut records.clashes);
-        let own = records.own.remove(&self.annotator).unwrap_or_default();
-        self.state = state_from(own.iter().chain(&records.shared), &records.articles, &mut self.problems);
-        self.others.clear();
-        for (annotator, standings) in &records.own {
-            let state = state_from(standings.iter().chain(&records.shared), &[], &mut self.problems);
-            self.others.insert(annotator.clone(), state);
-        }
-        self.standings = own;
-        self.standings.extend(records.shared);
-        self.history = History::from_lines(records.history);
-        self.entries = records.articles;
-        let ids = self.entries.iter().enumerate().map(|(idx, entry)| (entry.facts.id.clone(), idx));
-        self.idx_from_article = ids.collect();
-        self.rows = self.entries.iter().map(|entry| row(entry, &self.state)).collect();
-        self.cache.borrow_mut().after_reload();
-        *self.forms.borrow_mut() = None;
-        self.revision += 1;
-        self.load_scheme();
-        self.find_next();
-    }
-
-    /// Reads the current scheme; where it cannot be read, the `news` preset stands in and nothing is written.
-    pub(super) fn load_scheme(&mut self) {
-        let found = match self.state.scheme() {
-            Some(id) => self.store.scheme(id).map(|scheme| (id.clone(), scheme)).map_err(|error| error.to_string()),
-            None => Err("no journal that is here says which scheme is current".to_owned()),
-        };
-        match found {
-            Ok((id, scheme)) => {
-                self.scheme_id = id;
-                self.scheme = Arc::new(scheme);
-            }
-            Err(reason) => {
-                let message =
-                    format!("The scheme cannot be read: {reason}. The preset news stands in, for reading only.");
-                self.problems.push(Diagnostic::new(Severity::Error, "scheme_unreadable", message));
-                self.read_only = Some(format!("the scheme cannot be read: {reason}"));
-            }
-        }
+    pub(super) fn absorb(&mut self, records: Records) {
+        let prepared = Prepared::of(&self.store, &self.annotator, records);
+        drop(self.swap(prepared));
     }
 
     /// Makes the row of an article again.
@@ -304,7 +263,7 @@ fn choose_annotator(options: &OpenOptions, hints: &Hints, records: &Records) -> 
 }
 
 /// The state that these standings say, over what the shards say about the articles.
-fn state_from<'a>(
+pub(super) fn state_from<'a>(
     standings: impl Iterator<Item = (&'a Place, &'a Standing)>,
     articles: &[ArticleEntry],
     problems: &mut Vec<Diagnostic>,
@@ -356,7 +315,7 @@ pub(super) fn corrected_facts(facts: &ArticleFacts, state: &State) -> ArticleFac
     corrected
 }
 
-fn row(entry: &ArticleEntry, state: &State) -> ArticleRow {
+pub(super) fn row(entry: &ArticleEntry, state: &State) -> ArticleRow {
     let facts = corrected_facts(&entry.facts, state);
     let mut row = ArticleRow {
         id: facts.id,
