@@ -91,7 +91,7 @@ impl Session {
     /// # Errors
     /// [`SessionError::Store`].
     pub fn save_copy(&self, target: &Path) -> Result<Vec<Diagnostic>, SessionError> {
-        let unsaved = self.writer.as_ref().map(JournalWriter::unsaved).unwrap_or_default();
+        let unsaved = self.writer.as_ref().map(JournalWriter::all_lines).unwrap_or_default();
         Ok(self.store.save_copy(target, &unsaved)?)
     }
 

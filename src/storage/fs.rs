@@ -33,6 +33,8 @@ pub struct Metadata {
     pub len_bytes: u64,
     /// Which file it is.
     pub identity: FileIdentity,
+    /// When its bytes last changed, nanoseconds since 1970; 0 where the system does not say. Only good for noticing.
+    pub modified_nanos: u64,
 }
 
 /// A name in a folder.
@@ -166,7 +168,12 @@ impl Fs for DiskFs {
 
     fn metadata(&self, path: &Path) -> io::Result<Metadata> {
         let meta = fs::symlink_metadata(path)?;
-        Ok(Metadata { kind: kind_of(meta.file_type()), len_bytes: meta.len(), identity: identity_of(&meta) })
+        Ok(Metadata {
+            kind: kind_of(meta.file_type()),
+            len_bytes: meta.len(),
+            identity: identity_of(&meta),
+            modified_nanos: nanos(meta.modified()),
+        })
     }
 
     fn list(&self, path: &Path) -> io::Result<Vec<FolderEntry>> {
@@ -274,6 +281,12 @@ fn kind_of(file_type: fs::FileType) -> FileKind {
     }
 }
 
+/// Nanoseconds since 1970, 0 where unknown.
+fn nanos(at: io::Result<std::time::SystemTime>) -> u64 {
+    let since = at.ok().and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok());
+    since.map_or(0, |since| u64::try_from(since.as_nanos()).unwrap_or(u64::MAX))
+}
+
 #[cfg(unix)]
 fn identity_of(meta: &fs::Metadata) -> FileIdentity {
     use std::os::unix::fs::MetadataExt;
@@ -283,6 +296,5 @@ fn identity_of(meta: &fs::Metadata) -> FileIdentity {
 /// Without file numbers the moment of creation has to do; the writer compares lengths as well.
 #[cfg(not(unix))]
 fn identity_of(meta: &fs::Metadata) -> FileIdentity {
-    let created = meta.created().ok().and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok());
-    FileIdentity(0, created.map_or(0, |since| u64::try_from(since.as_nanos()).unwrap_or(u64::MAX)))
+    FileIdentity(0, nanos(meta.created()))
 }

@@ -13,6 +13,10 @@ pub struct MemFs {
     disk: Arc<Mutex<Disk>>,
 }
 
+/// What is known of every folder.
+const FOLDER: Metadata =
+    Metadata { kind: FileKind::Folder, len_bytes: 0, identity: FileIdentity(1, 0), modified_nanos: 0 };
+
 #[derive(Debug, Default)]
 struct Disk {
     next: u64,
@@ -174,12 +178,10 @@ impl Fs for MemFs {
         match disk.live.get(path) {
             Some(Node::File(id)) => {
                 let len_bytes = disk.files.get(id).map_or(0, |content| content.bytes.len() as u64);
-                Ok(Metadata { kind: FileKind::File, len_bytes, identity: FileIdentity(0, *id) })
+                Ok(Metadata { kind: FileKind::File, len_bytes, identity: FileIdentity(0, *id), modified_nanos: 0 })
             }
-            Some(Node::Folder) => Ok(Metadata { kind: FileKind::Folder, len_bytes: 0, identity: FileIdentity(1, 0) }),
-            None if is_root(path) => {
-                Ok(Metadata { kind: FileKind::Folder, len_bytes: 0, identity: FileIdentity(1, 0) })
-            }
+            Some(Node::Folder) => Ok(FOLDER),
+            None if is_root(path) => Ok(FOLDER),
             None => Err(io::ErrorKind::NotFound.into()),
         }
     }

@@ -55,6 +55,7 @@ mod journal;
 mod kept;
 mod lock;
 mod memory;
+mod overlay;
 mod own_state;
 mod records;
 mod replay;
@@ -63,6 +64,7 @@ mod settings;
 mod shard;
 mod store;
 mod system_fonts;
+mod watch;
 mod writer;
 
 pub use draft::{DraftArticle, DraftPeople, ImportDraft};
@@ -76,4 +78,5 @@ pub use records::{ArticleEntry, Clash, HistoryLine, ImportStanding, OpenEdit, Re
 pub use settings::{read_settings, write_settings};
 pub use store::{FORMAT, ProjectHeader, Store};
 pub use system_fonts::{font_folders, read_font, system_fonts};
-pub use writer::{JournalWriter, QueueError, SessionStart, UnsavedLines, Watermark};
+pub use watch::{Listing, Longest, Reading};
+pub use writer::{JournalWriter, OwnFile, QueueError, SessionStart, UnsavedLines, Watermark, WriterWatch};

@@ -90,6 +90,17 @@ impl Store {
         Self { inner: Arc::new(inner) }
     }
 
+    /// The same project through another file system.
+    pub(super) fn with_fs(&self, fs: Arc<dyn Fs>) -> Self {
+        Self::with(fs, self.root(), self.header().clone())
+    }
+
+    /// Takes over what another opening of the project has learnt about texts.
+    pub(super) fn take_texts(&self, other: &Self) {
+        let texts = std::mem::take(&mut *other.inner.texts.write().unwrap_or_else(PoisonError::into_inner));
+        *self.inner.texts.write().unwrap_or_else(PoisonError::into_inner) = texts;
+    }
+
     /// The header.
     #[must_use]
     pub fn header(&self) -> &ProjectHeader {
