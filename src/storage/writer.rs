@@ -273,6 +273,13 @@ impl JournalWriter {
         &self.session
     }
 
+    /// Lines that are not known to be durable.
+    #[must_use]
+    pub fn unsaved(&self) -> UnsavedLines {
+        let lines = self.shared.lock().unsaved.iter().map(|line| line.to_string()).collect();
+        UnsavedLines { folder: self.folder.clone(), lines }
+    }
+
     /// Every line of the session: those that are durable may have been taken away since.
     #[must_use]
     pub fn all_lines(&self) -> UnsavedLines {
