@@ -36,6 +36,8 @@ pub enum Command {
     Check(Check),
     /// Who did what, when, with the values before and after.
     History(History),
+    /// Counts per label, status and annotator, and articles finished per day.
+    Stats(Stats),
     /// Apply commands from a script, one JSON object a line.
     Annotate(Annotate),
     /// What the text functions say of a plain text; needs no project.
@@ -167,11 +169,21 @@ pub struct History {
     #[arg(long, value_name = "ID")]
     pub annotator: Option<String>,
     /// Open clashes: places that two copies changed without knowing of each other.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "revert")]
     pub clashes: bool,
+    /// Take back what this line did (its `tx`), by a new transaction; refused where a later change stands on it.
+    #[arg(long, value_name = "LINE", conflicts_with_all = ["article", "limit"])]
+    pub revert: Option<String>,
     /// At most this many entries, the newest.
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
+}
+
+/// `hashiya stats`
+#[derive(Debug, clap::Args)]
+pub struct Stats {
+    /// The project.
+    pub dir: PathBuf,
 }
 
 /// `hashiya annotate`

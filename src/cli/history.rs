@@ -6,10 +6,13 @@ use super::args::History;
 use super::{Failure, Output, Surroundings, open};
 use crate::edit::{Content, Edit, Place};
 use crate::model::LineId;
-use crate::session::{HistoryEntry, HistoryFilter, Session};
+use crate::session::{Command, CommandError, HistoryEntry, HistoryFilter, Session};
 
 /// Runs the command.
 pub fn run(args: &History, surroundings: &Surroundings, out: &mut Output) -> Result<(), Failure> {
+    if let Some(line) = &args.revert {
+        return revert(args, line, surroundings, out);
+    }
     let session = open::for_reading(&args.dir, None, surroundings, out)?;
     if args.clashes {
         clashes(&session, out);
@@ -23,8 +26,12 @@ pub fn run(args: &History, surroundings: &Surroundings, out: &mut Output) -> Res
         return Ok(());
     }
     for entry in &entries {
-        let undone = if entry.undone { "  (undone)" } else { "" };
-        out.print(&format!("{}  {}  {}{undone}", entry.at, entry.by, entry.cause));
+        let undone = match (entry.undone, entry.reverted) {
+            (true, _) => "  (undone)",
+            (false, true) => "  (reverted)",
+            (false, false) => "",
+        };
+        out.print(&format!("{}  {}  {}{undone}  {}", entry.at, entry.by, entry.cause, entry.line));
         for edit in &entry.edits {
             let side = |content: Option<&Content>| content.map_or_else(|| "nothing".to_owned(), content_text);
             let change = format!("{} -> {}", side(edit.before.as_ref()), side(edit.after.as_ref()));
@@ -32,6 +39,29 @@ pub fn run(args: &History, surroundings: &Surroundings, out: &mut Output) -> Res
         }
     }
     out.say(&format!("{} entries, newest first", entries.len()));
+    Ok(())
+}
+
+/// Takes back one line. Done only once that is on disk.
+fn revert(args: &History, line: &str, surroundings: &Surroundings, out: &mut Output) -> Result<(), Failure> {
+    let mut session = open::for_writing(&args.dir, args.annotator.as_deref(), surroundings, out)?;
+    let outcome = session.run(Command::Revert { line: LineId::from(line) }).map_err(|error| match error {
+        CommandError::NotFound { .. } => {
+            Failure::usage(format!("there is no line {line:?} in the history; hashiya history --json lists them as tx"))
+        }
+        error @ (CommandError::ChangedLater { .. } | CommandError::NotYours { .. }) => {
+            Failure::content(error.to_string())
+        }
+        error => error.into(),
+    })?;
+    session.wait_durable()?;
+    out.report(outcome.notices);
+    if out.is_json() {
+        out.document(json!({ "reverted": line, "tx": outcome.line.as_ref().map(LineId::as_str) }));
+    } else {
+        out.say(&format!("took back {line}"));
+    }
+    session.close()?;
     Ok(())
 }
 
@@ -44,6 +74,7 @@ fn json_from_entry(entry: &HistoryEntry) -> Value {
         "batch": entry.batch,
         "reverses": entry.reverses.as_ref().map(LineId::as_str),
         "undone": entry.undone,
+        "reverted": entry.reverted,
         "edits": entry.edits.iter().map(json_from_edit).collect::<Vec<_>>(),
     })
 }

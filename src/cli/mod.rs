@@ -21,6 +21,7 @@ mod output;
 mod script;
 mod show;
 mod sources;
+mod stats;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -100,10 +101,11 @@ pub fn request(args: impl IntoIterator<Item = OsString>) -> Request {
 
 /// Names of the commands that work without a display, for messages.
 #[cfg(feature = "gui")]
-pub const WITHOUT_DISPLAY: &str = "new, demo, import, export, show, check, history, annotate, inspect and layout";
+pub const WITHOUT_DISPLAY: &str =
+    "new, demo, import, export, show, check, history, stats, annotate, inspect and layout";
 /// Names of the commands of a build without a window.
 #[cfg(not(feature = "gui"))]
-pub const WITHOUT_DISPLAY: &str = "new, demo, import, export, show, check, history, annotate and inspect";
+pub const WITHOUT_DISPLAY: &str = "new, demo, import, export, show, check, history, stats, annotate and inspect";
 
 /// Prints a message of the program itself.
 pub fn say(message: &str) {
@@ -122,6 +124,7 @@ pub fn run(invocation: Invocation, surroundings: &Surroundings) -> u8 {
         Command::Show(args) => show::run(&args, surroundings, out),
         Command::Check(args) => check::run(&args, surroundings, out),
         Command::History(args) => history::run(&args, surroundings, out),
+        Command::Stats(args) => stats::run(&args, surroundings, out),
         Command::Annotate(args) => annotate::run(&args, surroundings, out),
         Command::Inspect(args) => inspect::run(&args, surroundings, out),
         #[cfg(feature = "gui")]

@@ -1,6 +1,7 @@
 //! What the user wants: [`Command`]. Window, command line and tests say the same things with it.
 
 use crate::edit::{ArticleFact, FactKind};
+use crate::env::Timestamp;
 use crate::model::{
     AnnotatorId, ArticleId, AttributeId, AttributeValue, Attributes, Claim, ClaimCluster, ClaimId, ClusterId,
     Diagnostic, Direction, Entity, EntityId, ImportId, LabelId, LineId, Mention, MentionId, Profile, RegionKind,
@@ -314,6 +315,12 @@ pub enum Command {
         /// Which.
         import: ImportId,
     },
+    /// Takes back what one line of the history did, a batch as a whole, by a new transaction; refused where a later
+    /// change stands on it.
+    Revert {
+        /// The line.
+        line: LineId,
+    },
     /// Reverses the newest command of this copy that still stands.
     Undo,
     /// Reverses the last undo, while no new command came after it.
@@ -360,6 +367,7 @@ impl Command {
             Self::SetSetting { .. } => "set_setting",
             Self::RegisterImport { .. } => "register_import",
             Self::WithdrawImport { .. } => "withdraw_import",
+            Self::Revert { .. } => super::history::REVERT_CAUSE,
             Self::Undo => "undo",
             Self::Redo => "redo",
         }
@@ -475,6 +483,26 @@ pub enum CommandError {
     Changed {
         /// The place, for people.
         place: String,
+    },
+    /// A later change stands on what would be taken back.
+    #[error("{place} was changed later, by {by} at {at} ({cause}, line {line}); take that back first")]
+    ChangedLater {
+        /// The place, for people.
+        place: String,
+        /// The newest line that changed it.
+        line: LineId,
+        /// Whose line that is.
+        by: AnnotatorId,
+        /// When; for people.
+        at: Timestamp,
+        /// Its command.
+        cause: String,
+    },
+    /// Somebody else's own work.
+    #[error("only {by} can take this back: it is their own work")]
+    NotYours {
+        /// Whose it is.
+        by: AnnotatorId,
     },
     /// There is nothing to undo or redo.
     #[error("there is nothing to {what}")]

@@ -115,10 +115,13 @@ impl Session {
         let states: Vec<(&AnnotatorId, &State)> =
             chosen.iter().filter_map(|id| self.state_of(id).map(|state| (id, state))).collect();
         let mut exchange = Exchange { project: self.exchange_project(&states), articles: Vec::new() };
-        for row in &self.rows {
-            if articles.is_some_and(|articles| !articles.contains(&row.id)) {
-                continue;
-            }
+        let wanted: Option<BTreeSet<&ArticleId>> = articles.map(|articles| articles.iter().collect());
+        let mut places: Vec<usize> = match &wanted {
+            Some(wanted) => wanted.iter().filter_map(|id| self.idx_from_article.get(*id).copied()).collect(),
+            None => (0..self.rows.len()).collect(),
+        };
+        places.sort_unstable();
+        for row in places.into_iter().filter_map(|idx| self.rows.get(idx)) {
             let article = self.article(&row.id)?;
             let sets =
                 states.iter().filter_map(|(id, state)| state.set(&row.id).map(|set| ((*id).clone(), set.clone())));

@@ -8,6 +8,9 @@ use crate::storage::HistoryLine;
 /// Causes that undo passes over: they make the project what it is, or only mark something as seen.
 const NOT_UNDONE: [&str; 2] = [super::CREATE_CAUSE, "see_clash"];
 
+/// Cause of a transaction that takes back one earlier line; what it took back stands in the `over` of its edits.
+pub(crate) const REVERT_CAUSE: &str = "revert";
+
 /// Every line of every journal, by (Lamport number, line), and which of them are undone.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct History {
@@ -16,6 +19,10 @@ pub(crate) struct History {
     reversed_by: BTreeMap<LineId, Vec<usize>>,
     /// A line is undone while a line that reverses it is not itself undone. Parallel to `lines`.
     undone: Vec<bool>,
+    /// Lines of each batch.
+    batches: BTreeMap<String, Vec<usize>>,
+    /// Lines that take back a line without being its undo, by that line.
+    reverted_by: BTreeMap<LineId, Vec<usize>>,
 }
 
 impl History {
@@ -35,6 +42,20 @@ impl History {
         // A line may be known only now although one that reverses it stood before it.
         let is_undone = self.reversed_by.get(&line.id).is_some_and(|by| by.iter().any(|by| !self.is_undone_idx(*by)));
         self.idx_from_id.insert(line.id.clone(), idx);
+        if let Some(batch) = &line.transaction.batch {
+            self.batches.entry(batch.clone()).or_default().push(idx);
+        }
+        if line.transaction.cause == REVERT_CAUSE {
+            for over in line.transaction.edits.iter().flat_map(|edit| &edit.over) {
+                // A line that was undone and done again stands by its redo.
+                let reversed = |id: &LineId| self.line(id).and_then(|line| line.transaction.reverses.clone());
+                let mut id = over.clone();
+                while let Some(first) = reversed(&id).as_ref().and_then(reversed) {
+                    id = first;
+                }
+                self.reverted_by.entry(id).or_default().push(idx);
+            }
+        }
         self.lines.push(line);
         self.undone.push(is_undone);
         if let Some(reversed) = reversed {
@@ -65,6 +86,48 @@ impl History {
 
     fn is_undone_idx(&self, idx: usize) -> bool {
         self.undone.get(idx).copied().unwrap_or(false)
+    }
+
+    /// How many lines there are.
+    pub fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// The n-th line, oldest first, and whether it is undone.
+    pub fn at(&self, idx: usize) -> Option<(&HistoryLine, bool)> {
+        self.lines.get(idx).map(|line| (line, self.is_undone_idx(idx)))
+    }
+
+    /// Where a line stands.
+    pub fn idx(&self, id: &LineId) -> Option<usize> {
+        self.idx_from_id.get(id).copied()
+    }
+
+    /// Whether a line, or another of its batch, was taken back by a later line that is not its undo.
+    pub fn is_reverted(&self, idx: usize) -> bool {
+        self.is_reverted_within(idx, 8)
+    }
+
+    /// As [`History::is_reverted`]; a chain of reverts of reverts ends after `steps`.
+    fn is_reverted_within(&self, idx: usize, steps: usize) -> bool {
+        let Some(line) = self.lines.get(idx).filter(|_| steps > 0) else { return false };
+        let mates = line.transaction.batch.as_ref().and_then(|batch| self.batches.get(batch));
+        let alone = [idx];
+        mates.map_or(alone.as_slice(), Vec::as_slice).iter().any(|idx| {
+            let by = self.lines.get(*idx).and_then(|line| self.reverted_by.get(&line.id));
+            by.into_iter().flatten().any(|by| !self.is_undone_idx(*by) && !self.is_reverted_within(*by, steps - 1))
+        })
+    }
+
+    /// The line and all others of its batch, undone or not, newest first; empty where there is no such line.
+    pub fn batch_with(&self, id: &LineId) -> Vec<&HistoryLine> {
+        let Some(line) = self.line(id) else { return Vec::new() };
+        let mates = line.transaction.batch.as_ref().and_then(|batch| self.batches.get(batch));
+        let is_mate = |other: &&HistoryLine| other.annotator == line.annotator && other.session == line.session;
+        match mates {
+            Some(mates) => mates.iter().rev().filter_map(|idx| self.lines.get(*idx)).filter(is_mate).collect(),
+            None => vec![line],
+        }
     }
 
     /// All lines with whether they are undone, oldest first.

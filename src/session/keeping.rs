@@ -3,9 +3,22 @@
 use std::path::Path;
 
 use super::{HistoryEntry, HistoryFilter, SaveState, Session, SessionError};
-use crate::edit::Edit;
-use crate::model::Diagnostic;
+use crate::edit::{Edit, Transaction};
+use crate::model::{AnnotatorId, Diagnostic, LineId};
 use crate::storage::{JournalWriter, StoreError};
+
+/// One line of the history, as it stands in memory.
+#[derive(Clone, Copy, Debug)]
+pub struct HistoryRow<'a> {
+    /// The journal line.
+    pub line: &'a LineId,
+    /// Whose.
+    pub by: &'a AnnotatorId,
+    /// What happened.
+    pub transaction: &'a Transaction,
+    /// Whether it is undone, or was taken back by a later line.
+    pub taken_back: bool,
+}
 
 impl Session {
     /// Lines of the history, newest first.
@@ -27,9 +40,30 @@ impl Session {
                 batch: line.transaction.batch.clone(),
                 reverses: line.transaction.reverses.clone(),
                 undone,
+                reverted: self.history.idx(&line.id).is_some_and(|idx| self.history.is_reverted(idx)),
                 edits: line.transaction.edits.clone(),
             })
             .collect()
+    }
+
+    /// How many lines of the history are known here; see [`Session::history_line`].
+    #[must_use]
+    pub fn history_len(&self) -> usize {
+        self.history.len()
+    }
+
+    /// The n-th line of the history, oldest first. Cheap: a list asks for the lines in view only.
+    #[must_use]
+    pub fn history_line(&self, idx: usize) -> Option<HistoryRow<'_>> {
+        let (line, undone) = self.history.at(idx)?;
+        let taken_back = undone || self.history.is_reverted(idx);
+        Some(HistoryRow { line: &line.id, by: &line.annotator, transaction: &line.transaction, taken_back })
+    }
+
+    /// Where a line stands among [`Session::history_line`].
+    #[must_use]
+    pub fn history_idx(&self, line: &LineId) -> Option<usize> {
+        self.history.idx(line)
     }
 
     /// Whether there is something to undo.

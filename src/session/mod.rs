@@ -11,6 +11,7 @@ mod content;
 pub mod demo;
 mod error;
 mod exchange;
+mod export;
 mod hints;
 mod history;
 mod jobs;
@@ -19,16 +20,23 @@ mod known;
 mod open;
 mod plan;
 mod prepared;
+mod revert;
 mod run;
 pub mod schemes;
 mod sets;
+mod statistics;
+mod task;
 mod words;
 
 pub use command::{AnnotationId, ArticleRow, Command, CommandError, Edge, EdgeUnit, HistoryFilter, Outcome, SaveState};
 pub use error::SessionError;
 pub use exchange::draft_from_exchange;
+pub use export::{ExportError, ExportReport, ExportRequest, exportable_formats};
 pub use jobs::{ImportJob, ImportProgress, ImportReport, JobState};
+pub use keeping::HistoryRow;
 pub use open::{NewProject, OpenOptions};
+pub use statistics::{AnnotatorStatistics, Statistics};
+pub use task::{ReadingCopy, Task, TaskProgress, TaskState};
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -66,6 +74,8 @@ pub struct HistoryEntry {
     pub reverses: Option<LineId>,
     /// Whether it is undone.
     pub undone: bool,
+    /// Whether a later line took it back without being its undo ([`Command::Revert`]).
+    pub reverted: bool,
     /// What changed.
     pub edits: Vec<Edit>,
 }

@@ -91,6 +91,7 @@ impl Session {
         match command {
             Command::Undo => self.reverse("undo"),
             Command::Redo => self.reverse("redo"),
+            Command::Revert { line } => self.revert(&line),
             command => self.run_planned(&command, None),
         }
     }
@@ -145,7 +146,7 @@ impl Session {
     }
 
     /// Commits edits as one transaction, or, where that is too large for a line, as a batch of smaller ones.
-    fn commit_split(
+    pub(super) fn commit_split(
         &mut self,
         cause: &str,
         batch: Option<&str>,

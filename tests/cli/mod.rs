@@ -4,5 +4,6 @@ mod annotating;
 mod exchanging;
 mod failing;
 mod frozen;
+mod looking_back;
 mod reading;
 mod world;

@@ -96,7 +96,7 @@ fn completions_and_manual_come_from_the_arguments() {
     }
     assert!(world.run(&["manual"]).expect(0).out.contains("hashiya"));
     let help = world.run(&["--help"]).expect(0).out;
-    for command in ["new", "demo", "import", "export", "show", "check", "history", "annotate", "inspect"] {
+    for command in ["new", "demo", "import", "export", "show", "check", "history", "stats", "annotate", "inspect"] {
         assert!(help.contains(&format!("\n  {command} ")), "{command} is not in {help}");
     }
     assert!(world.run(&["--version"]).expect(0).out.starts_with("hashiya "));

@@ -6,5 +6,6 @@ mod invariants;
 mod opening;
 mod random;
 mod replay;
+mod reverting;
 mod undo;
 mod world;
