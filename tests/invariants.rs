@@ -141,7 +141,7 @@ fn order_is_deterministic() {
     let once = || {
         let fs = MemFs::new();
         let (session, _) = worked(&fs, "ann");
-        let rows: Vec<_> = session.rows().iter().map(|row| row.name.clone()).collect();
+        let rows: Vec<_> = session.catalogue().rows().map(|row| row.name.to_owned()).collect();
         session.close().unwrap();
         (rows, files(&fs))
     };

@@ -15,8 +15,8 @@ pub fn run(args: &Check, surroundings: &Surroundings, out: &mut Output) -> Resul
     let already = session.problems().to_vec();
     let found = session.store().check()?;
     out.report(found.into_iter().filter(|finding| !already.contains(finding)));
-    for row in session.rows() {
-        match session.checks(&row.id) {
+    for id in session.catalogue().rows().map(|row| row.id()) {
+        match session.checks(&id) {
             // What is only worth a look, such as mentions that cross, is no problem of the project.
             Ok(found) => {
                 let (broken, worth_a_look): (Vec<_>, Vec<_>) =
@@ -27,14 +27,14 @@ pub fn run(args: &Check, surroundings: &Surroundings, out: &mut Output) -> Resul
             Err(error) => {
                 let failure = Failure::from(error);
                 let finding = Diagnostic::new(Severity::Error, "article_unreadable", failure.sentence);
-                out.report([finding.on_article(row.id.clone())]);
+                out.report([finding.on_article(id)]);
             }
         }
     }
     if out.is_json() {
-        out.document(json!({ "articles": session.rows().len(), "annotators": session.annotators().len() }));
+        out.document(json!({ "articles": session.catalogue().len(), "annotators": session.annotators().len() }));
     } else if !out.has_problems() {
-        out.say(&format!("{} articles checked; nothing is wrong", session.rows().len()));
+        out.say(&format!("{} articles checked; nothing is wrong", session.catalogue().len()));
     }
     Ok(())
 }

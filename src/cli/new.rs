@@ -32,7 +32,7 @@ pub fn report(session: &Session, out: &Output) {
             "name": session.header().name,
             "scheme": session.scheme().name,
             "annotator": session.annotator().as_str(),
-            "articles": session.rows().len(),
+            "articles": session.catalogue().len(),
         }));
     } else {
         let (dir, scheme, annotator) = (session.dir().display(), &session.scheme().name, session.annotator());

@@ -65,7 +65,7 @@ pub fn for_reading(
     let session = open(dir, &options, surroundings, out)?;
     out.report(session.problems().iter().cloned());
     let is_damaged = session.problems().iter().any(|problem| problem.severity == Severity::Error);
-    if is_damaged && session.rows().is_empty() {
+    if is_damaged && session.catalogue().is_empty() {
         let sentence = format!("no article of {} can be shown; see the problems listed", session.dir().display());
         return Err(Failure::refused(sentence));
     }
@@ -76,7 +76,7 @@ fn open(dir: &Path, options: &OpenOptions, surroundings: &Surroundings, out: &mu
     let data_dir = surroundings.data_dir.as_deref();
     let env = Arc::clone(&surroundings.env);
     let session = Session::open(Arc::clone(&surroundings.fs), &project_dir(dir), options, env, data_dir)?;
-    out.name_articles(session.rows().iter().map(|row| (row.id.clone(), row.name.clone())));
+    out.name_articles(session.catalogue().rows().map(|row| (row.id(), row.name.to_owned())));
     Ok(session)
 }
 

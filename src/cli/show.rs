@@ -19,14 +19,14 @@ pub fn run(args: &Show, surroundings: &Surroundings, out: &mut Output) -> Result
 }
 
 fn catalogue(session: &Session, out: &Output) {
-    let rows = session.rows();
+    let catalogue = session.catalogue();
     if out.is_json() {
-        let articles: Vec<Value> = rows
-            .iter()
+        let articles: Vec<Value> = catalogue
+            .rows()
             .map(|row| {
                 json!({
                     "id": row.name,
-                    "article_id": row.id.as_str(),
+                    "article_id": row.id().as_str(),
                     "title": row.title,
                     "outlet": row.outlet,
                     "date": row.date,
@@ -46,12 +46,12 @@ fn catalogue(session: &Session, out: &Output) {
         }));
         return;
     }
-    for row in rows {
+    for row in catalogue.rows() {
         let counts = format!("{} {} {}", row.mentions, row.claims, row.stances);
         let status = json!(row.status);
         out.print(&format!("{}  {}  {counts}  {}", row.name, status.as_str().unwrap_or_default(), row.title));
     }
-    out.say(&format!("{} articles; counts are mentions, claims, stances of {}", rows.len(), session.annotator()));
+    out.say(&format!("{} articles; counts are mentions, claims, stances of {}", catalogue.len(), session.annotator()));
 }
 
 fn article(session: &Session, name: &str, args: &Show, out: &Output) -> Result<(), Failure> {
@@ -61,7 +61,7 @@ fn article(session: &Session, name: &str, args: &Show, out: &Output) -> Result<(
     let Some(article) = exchange.articles.first() else { return Ok(()) };
     if out.is_json() {
         let mut exporter = jsonl::exporter();
-        session.rows().iter().for_each(|row| exporter.name_article(&row.id, &row.name));
+        session.catalogue().rows().for_each(|row| exporter.name_article(&row.id(), row.name));
         exporter.survey(article);
         exporter.begin(&exchange.project);
         let line = exporter.article(article);

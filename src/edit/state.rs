@@ -37,8 +37,18 @@ pub struct State {
     scheme: Option<BlobId>,
     plan: Option<BlobId>,
     settings: BTreeMap<String, String>,
-    /// Facts and regions as the shards give them, under all corrections.
-    base: BTreeMap<ArticleId, BaseFacts>,
+    base: Base,
+}
+
+/// Facts and regions as the shards give them, under all corrections: of the articles that are open or corrected. It is
+/// read from the imports on demand, so two states that differ in it alone are equal.
+#[derive(Clone, Debug, Default)]
+struct Base(BTreeMap<ArticleId, BaseFacts>);
+
+impl PartialEq for Base {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 /// What the shard says about one article, as the base values of its shared places.
@@ -117,7 +127,14 @@ impl State {
         regions: impl IntoIterator<Item = Region>,
     ) {
         let regions = regions.into_iter().map(|region| (region.span, region)).collect();
-        self.base.insert(article.clone(), BaseFacts { facts, regions });
+        self.base.0.insert(article.clone(), BaseFacts { facts, regions });
+    }
+
+    /// Whether [`State::set_base`] has been called for the article: without it, facts and regions that no edit names
+    /// read as none.
+    #[must_use]
+    pub fn has_base(&self, article: &ArticleId) -> bool {
+        self.base.0.contains_key(article)
     }
 
     /// Applies edits, all or nothing.
@@ -193,13 +210,13 @@ impl State {
 
     fn fact(&self, article: &ArticleId, kind: FactKind) -> Option<&ArticleFact> {
         let corrected = self.corrections.get(article).and_then(|corrections| corrections.facts.get(&kind));
-        corrected.or_else(|| self.base.get(article)?.facts.get(&kind))
+        corrected.or_else(|| self.base.0.get(article)?.facts.get(&kind))
     }
 
     fn region(&self, article: &ArticleId, span: Span) -> Option<&Region> {
         match self.corrections.get(article).and_then(|corrections| corrections.regions.get(&span)) {
             Some(corrected) => corrected.as_ref(),
-            None => self.base.get(article)?.regions.get(&span),
+            None => self.base.0.get(article)?.regions.get(&span),
         }
     }
 
@@ -267,7 +284,7 @@ impl State {
     }
 
     fn put_correction(&mut self, article: &ArticleId, place: &Place, value: Option<Content>) {
-        let base = self.base.get(article);
+        let base = self.base.0.get(article);
         let corrections = self.corrections.entry(article.clone()).or_default();
         match (place, value) {
             // A value equal to the base is no correction: so an undone correction leaves the state as it was.
@@ -474,7 +491,7 @@ impl State {
     /// Regions of an article in text order, corrections applied.
     #[must_use]
     pub fn regions(&self, article: &ArticleId) -> Vec<Region> {
-        let mut regions = self.base.get(article).map(|base| base.regions.clone()).unwrap_or_default();
+        let mut regions = self.base.0.get(article).map(|base| base.regions.clone()).unwrap_or_default();
         for (span, region) in self.corrections.get(article).iter().flat_map(|corrections| &corrections.regions) {
             match region {
                 Some(region) => regions.insert(*span, region.clone()),

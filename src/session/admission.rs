@@ -9,28 +9,19 @@ use std::sync::Arc;
 
 use super::Session;
 use crate::model::{ArticleFacts, ArticleId, Diagnostic, Exchange, ExchangeArticle, Severity};
-use crate::storage::Store;
+use crate::storage::{Articles, Store};
 
 /// What a project knows by name; taken when an import starts, so that it can run on a thread of its own.
 #[derive(Debug)]
 pub(super) struct Admission {
     store: Store,
-    by_name: BTreeMap<String, Vec<Arc<ArticleFacts>>>,
+    articles: Arc<Articles>,
 }
 
 impl Admission {
     /// What `session` knows now.
     pub fn of(session: &Session) -> Self {
-        let mut by_name: BTreeMap<String, Vec<Arc<ArticleFacts>>> = BTreeMap::new();
-        for entry in &session.entries {
-            for name in [entry.facts.name(), entry.name.as_str()] {
-                let known = by_name.entry(name.to_owned()).or_default();
-                if !known.iter().any(|facts| facts.id == entry.facts.id) {
-                    known.push(Arc::clone(&entry.facts));
-                }
-            }
-        }
-        Self { store: session.store.clone(), by_name }
+        Self { store: session.store.clone(), articles: Arc::clone(session.catalogue.articles()) }
     }
 
     /// Gives records the identity of the articles they belong to, and takes out those that cannot be.
@@ -59,16 +50,20 @@ impl Admission {
     }
 
     fn admit_one(&self, article: &mut ExchangeArticle, findings: &mut Vec<Diagnostic>) -> bool {
-        let Some(known) = self.by_name.get(&article.name) else { return true };
-        if known.iter().any(|facts| facts.id == article.facts.id) {
+        let known = self.articles.all_called(&article.name);
+        let known: Vec<ArticleId> =
+            known.into_iter().filter_map(|idx| self.articles.get(idx)).map(|entry| entry.id()).collect();
+        if known.is_empty() || known.contains(&article.facts.id) {
             return true;
         }
         let mut difference = None;
-        for facts in known {
-            let Ok(text) = self.store.text(&facts.id) else { continue };
-            if text == article.text {
+        for id in known {
+            let Ok(text) = self.store.text(&id) else { continue };
+            if text == article.text
+                && let Ok(facts) = self.store.facts(&id)
+            {
                 // The facts of both imports are then the same, whichever is read; corrections are edits over them.
-                article.facts = ArticleFacts { version_of: None, ..(**facts).clone() };
+                article.facts = ArticleFacts { version_of: None, ..facts };
                 return true;
             }
             difference.get_or_insert_with(|| first_difference(&text, &article.text));

@@ -537,37 +537,6 @@ pub enum SaveState {
     },
 }
 
-/// One line of the catalogue: what a list of articles shows, without loading texts.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ArticleRow {
-    /// The article.
-    pub id: ArticleId,
-    /// Its name in exchange files, unique in the project.
-    pub name: String,
-    /// Headline, or empty.
-    pub title: String,
-    /// Publisher, or empty.
-    pub outlet: String,
-    /// ISO date, or empty.
-    pub date: String,
-    /// BCP 47, or empty.
-    pub language: String,
-    /// Base direction.
-    pub direction: Direction,
-    /// How far the annotator's work has come.
-    pub status: Status,
-    /// Whether it is marked for the team.
-    pub flagged: bool,
-    /// Whether it has a note.
-    pub noted: bool,
-    /// Number of mentions.
-    pub mentions: usize,
-    /// Number of claims.
-    pub claims: usize,
-    /// Number of stances.
-    pub stances: usize,
-}
-
 /// Which lines of the history.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HistoryFilter {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
-use super::{ArticleRow, Session, SessionError, open, plan};
+use super::{ArticleRow, Catalogue, Session, SessionError, open, plan};
 use crate::edit::{Corrections, Place, State};
 use crate::model::{
     AnnotationSet, AnnotatorId, Article, ArticleId, ClaimCluster, ClusterId, Diagnostic, Direction, Entity, EntityId,
@@ -16,21 +16,22 @@ static NO_CORRECTIONS: LazyLock<Corrections> = LazyLock::new(Corrections::defaul
 impl Session {
     /// The articles in project order. Cheap: call it in every frame.
     #[must_use]
-    pub fn rows(&self) -> &[ArticleRow] {
-        &self.rows
+    pub const fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
     }
 
     /// The row of an article.
     #[must_use]
-    pub fn row(&self, article: &ArticleId) -> Option<&ArticleRow> {
-        self.idx_from_article.get(article).and_then(|idx| self.rows.get(*idx))
+    pub fn row(&self, article: &ArticleId) -> Option<ArticleRow<'_>> {
+        self.catalogue.idx_of(article).and_then(|idx| self.catalogue.row(idx))
     }
 
     /// The article that people call `name`: by its name in the project, or by its id.
     #[must_use]
     pub fn article_from_name(&self, name: &str) -> Option<ArticleId> {
-        let by_name = self.rows.iter().find(|row| row.name == name);
-        by_name.or_else(|| self.rows.iter().find(|row| row.id.as_str() == name)).map(|row| row.id.clone())
+        let articles = self.catalogue.articles();
+        let idx = articles.idx_of_name(name).or_else(|| articles.idx_of(&ArticleId::from(name)))?;
+        articles.get(idx).map(|entry| entry.id())
     }
 
     /// An article with its text and corrected facts; kept while it is among the last that were asked for.
@@ -38,8 +39,9 @@ impl Session {
     /// # Errors
     /// [`SessionError::NoArticle`], or [`SessionError::Store`] where its text cannot be read or is not what was imported.
     pub fn article(&self, article: &ArticleId) -> Result<Arc<Article>, SessionError> {
-        let missing = || SessionError::NoArticle { article: article.clone() };
-        let entry = self.idx_from_article.get(article).and_then(|idx| self.entries.get(*idx)).ok_or_else(missing)?;
+        if self.catalogue.idx_of(article).is_none() {
+            return Err(SessionError::NoArticle { article: article.clone() });
+        }
         let mut cache = self.cache.borrow_mut();
         let kept = cache.of(article);
         if let Some(article) = &kept.article {
@@ -49,7 +51,7 @@ impl Session {
             Some(text) => Arc::clone(text),
             None => Arc::clone(kept.text.insert(self.store.text(article)?)),
         };
-        let facts = open::corrected_facts(&entry.facts, &self.state);
+        let facts = open::corrected_facts(self.store.facts(article)?, &self.state);
         Ok(Arc::clone(kept.article.insert(Arc::new(Article { facts, text }))))
     }
 

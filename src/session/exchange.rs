@@ -115,22 +115,24 @@ impl Session {
         let states: Vec<(&AnnotatorId, &State)> =
             chosen.iter().filter_map(|id| self.state_of(id).map(|state| (id, state))).collect();
         let mut exchange = Exchange { project: self.exchange_project(&states), articles: Vec::new() };
-        let wanted: Option<BTreeSet<&ArticleId>> = articles.map(|articles| articles.iter().collect());
-        let mut places: Vec<usize> = match &wanted {
-            Some(wanted) => wanted.iter().filter_map(|id| self.idx_from_article.get(*id).copied()).collect(),
-            None => (0..self.rows.len()).collect(),
+        let all = 0..self.catalogue.len();
+        let chosen: Vec<usize> = match articles {
+            Some(articles) => {
+                let found: BTreeSet<usize> = articles.iter().filter_map(|id| self.catalogue.idx_of(id)).collect();
+                found.into_iter().collect()
+            }
+            None => all.collect(),
         };
-        places.sort_unstable();
-        for row in places.into_iter().filter_map(|idx| self.rows.get(idx)) {
-            let article = self.article(&row.id)?;
-            let sets =
-                states.iter().filter_map(|(id, state)| state.set(&row.id).map(|set| ((*id).clone(), set.clone())));
+        for row in chosen.into_iter().filter_map(|idx| self.catalogue.row(idx)) {
+            let id = row.id();
+            let article = self.article(&id)?;
+            let sets = states.iter().filter_map(|(by, state)| state.set(&id).map(|set| ((*by).clone(), set.clone())));
             exchange.articles.push(ExchangeArticle {
-                name: row.name.clone(),
+                name: row.name.to_owned(),
                 facts: article.facts.clone(),
                 text: Arc::clone(&article.text),
                 source: None,
-                paragraph_directions: self.paragraph_directions(&row.id).clone(),
+                paragraph_directions: self.paragraph_directions(&id).clone(),
                 sets: sets.collect(),
             });
         }

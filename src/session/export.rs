@@ -112,7 +112,7 @@ impl Session {
         let annotators = request.annotators.as_deref();
         self.know_all(annotators)?;
         let articles = self.articles_in_states(annotators, &request.statuses)?;
-        self.rows().iter().for_each(|row| exporter.name_article(&row.id, &row.name));
+        self.catalogue().rows().for_each(|row| exporter.name_article(&row.id(), row.name));
         let total = articles.len() * if target.is_some() { 2 } else { 1 };
         let mut done = 0;
         for part in articles.chunks(PART) {
@@ -157,7 +157,7 @@ impl Session {
         annotators: Option<&[AnnotatorId]>,
         states: &[Status],
     ) -> Result<Vec<ArticleId>, ExportError> {
-        let all = self.rows().iter().map(|row| row.id.clone());
+        let all = self.catalogue().rows().map(|row| row.id());
         if states.is_empty() {
             return Ok(all.collect());
         }

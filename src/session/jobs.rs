@@ -185,16 +185,21 @@ impl Session {
         if let Some(reason) = self.read_only_reason() {
             return Err(CommandError::ReadOnly { reason });
         }
-        let before: BTreeSet<ArticleId> = self.rows.iter().map(|row| row.id.clone()).collect();
+        let before = std::sync::Arc::clone(self.catalogue.articles());
         let batch = (!directions.is_empty()).then(|| self.env.new_id());
         let outcome = self.run_planned(&Command::RegisterImport { import: import.clone() }, batch.as_deref())?;
         let distinct: BTreeSet<&ArticleId> = articles.iter().collect();
-        let (known, _): (Vec<&ArticleId>, Vec<&ArticleId>) = distinct.iter().partition(|id| before.contains(**id));
-        let added = self.rows.iter().map(|row| &row.id).filter(|id| distinct.contains(id) && !before.contains(*id));
+        let (known, _): (Vec<&ArticleId>, Vec<&ArticleId>) =
+            distinct.iter().partition(|id| before.idx_of(id).is_some());
+        let now = self.catalogue.articles();
+        let mut added: Vec<usize> = distinct.iter().filter_map(|id| now.idx_of(id)).collect();
+        added.sort_unstable();
+        let added = added.into_iter().filter_map(|idx| now.get(idx)).map(|entry| entry.id());
+        let added = added.filter(|id| before.idx_of(id).is_none());
         let mut report = ImportReport {
             import: import.clone(),
             line: outcome.line,
-            added: added.cloned().collect(),
+            added: added.collect(),
             known: known.into_iter().cloned().collect(),
             notices: outcome.notices,
         };

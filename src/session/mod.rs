@@ -6,6 +6,7 @@
 
 mod admission;
 mod cache;
+mod catalogue;
 mod command;
 mod content;
 pub mod demo;
@@ -28,7 +29,8 @@ mod statistics;
 mod task;
 mod words;
 
-pub use command::{AnnotationId, ArticleRow, Command, CommandError, Edge, EdgeUnit, HistoryFilter, Outcome, SaveState};
+pub use catalogue::{ArticleRow, Catalogue, LabelBits, OTHER_LABELS, label_bit};
+pub use command::{AnnotationId, Command, CommandError, Edge, EdgeUnit, HistoryFilter, Outcome, SaveState};
 pub use error::SessionError;
 pub use exchange::draft_from_exchange;
 pub use export::{ExportError, ExportReport, ExportRequest, exportable_formats};
@@ -46,8 +48,8 @@ use std::thread::JoinHandle;
 
 use crate::edit::{Edit, Place, State};
 use crate::env::{Env, Timestamp};
-use crate::model::{AnnotatorId, ArticleId, BlobId, Diagnostic, LineId, Scheme};
-use crate::storage::{ArticleEntry, Clash, Fs, Holder, JournalWriter, ProjectHeader, SessionLock, Standing, Store};
+use crate::model::{AnnotatorId, BlobId, Diagnostic, LineId, Scheme};
+use crate::storage::{Clash, Fs, Holder, JournalWriter, ProjectHeader, SessionLock, Standing, Store};
 
 use cache::Cache;
 use hints::Hints;
@@ -98,9 +100,7 @@ pub struct Session {
     others: BTreeMap<AnnotatorId, State>,
     /// What stands at the own and the shared places, with the lines that new edits must name.
     standings: BTreeMap<Place, Standing>,
-    entries: Vec<ArticleEntry>,
-    idx_from_article: BTreeMap<ArticleId, usize>,
-    rows: Vec<ArticleRow>,
+    catalogue: Catalogue,
     history: History,
     clashes: Vec<Clash>,
     problems: Vec<Diagnostic>,
@@ -128,7 +128,7 @@ impl std::fmt::Debug for Session {
             .field("dir", &self.dir())
             .field("annotator", &self.annotator)
             .field("revision", &self.revision)
-            .field("articles", &self.rows.len())
+            .field("articles", &self.catalogue.len())
             .finish_non_exhaustive()
     }
 }

@@ -6,16 +6,15 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::cache::Cache;
+use super::catalogue::ArticleProgress;
 use super::hints::Hints;
 use super::history::History;
 use super::prepared::Prepared;
-use super::{ArticleRow, CREATE_CAUSE, CommandError, Session, SessionError, schemes};
+use super::{CREATE_CAUSE, Catalogue, CommandError, Session, SessionError, schemes};
 use crate::edit::{ArticleFact, Content, Edit, FactKind, Place, State};
 use crate::env::Env;
 use crate::model::{AnnotatorId, ArticleFacts, ArticleId, BlobId, Diagnostic, LineId, Scheme, Severity};
-use crate::storage::{
-    ArticleEntry, Fs, JournalWriter, LockOutcome, Records, SessionLock, SessionStart, Standing, Store, ZERO_HASH,
-};
+use crate::storage::{Fs, JournalWriter, LockOutcome, Records, SessionLock, SessionStart, Standing, Store, ZERO_HASH};
 
 /// What a new project is made of.
 #[derive(Clone, Debug)]
@@ -152,9 +151,7 @@ impl Session {
             state: State::default(),
             others: BTreeMap::new(),
             standings: BTreeMap::new(),
-            entries: Vec::new(),
-            idx_from_article: BTreeMap::new(),
-            rows: Vec::new(),
+            catalogue: Catalogue::default(),
             history: History::default(),
             clashes: Vec::new(),
             problems: Vec::new(),
@@ -214,14 +211,16 @@ impl Session {
         drop(self.swap(prepared));
     }
 
+    /// Reads what the imports say about these articles, as the base of corrections, where that is not known yet.
+    pub(super) fn learn_base(&mut self, articles: &[ArticleId]) {
+        learn_base(&self.store, &mut self.state, articles.iter(), &mut self.problems);
+    }
+
     /// Makes the row of an article again.
     pub(super) fn refresh_row(&mut self, article: &ArticleId) {
-        if let Some(idx) = self.idx_from_article.get(article).copied()
-            && let Some(entry) = self.entries.get(idx)
-            && let Some(slot) = self.rows.get_mut(idx)
-        {
-            *slot = row(entry, &self.state);
-        }
+        self.catalogue.correct([article], &self.state);
+        let progress = self.state.set(article).map(|set| ArticleProgress::of(set, &self.scheme));
+        self.catalogue.set_progress(article, progress.unwrap_or_default());
     }
 
     /// Works out what undo and redo take next.
@@ -262,16 +261,12 @@ fn choose_annotator(options: &OpenOptions, hints: &Hints, records: &Records) -> 
     }
 }
 
-/// The state that these standings say, over what the shards say about the articles.
-pub(super) fn state_from<'a>(
+/// Lays what these standings say over a state.
+pub(super) fn overlay<'a>(
+    state: &mut State,
     standings: impl Iterator<Item = (&'a Place, &'a Standing)>,
-    articles: &[ArticleEntry],
     problems: &mut Vec<Diagnostic>,
-) -> State {
-    let mut state = State::default();
-    for entry in articles {
-        state.set_base(&entry.facts.id, base_facts(&entry.facts), entry.facts.regions.iter().cloned());
-    }
+) {
     for (place, standing) in standings {
         // A shared place without a value was deleted: that lies over the shard's value too.
         if !state.overlay(place, standing.value.clone()) {
@@ -279,10 +274,35 @@ pub(super) fn state_from<'a>(
             problems.push(Diagnostic::new(Severity::Error, "wrong_kind", message));
         }
     }
-    state
 }
 
-fn base_facts(facts: &ArticleFacts) -> BTreeMap<FactKind, ArticleFact> {
+/// Reads what the imports say about these articles, as the base of corrections, where that is not known yet.
+pub(super) fn learn_base<'a>(
+    store: &Store,
+    state: &mut State,
+    articles: impl Iterator<Item = &'a ArticleId>,
+    problems: &mut Vec<Diagnostic>,
+) {
+    for article in articles {
+        if state.has_base(article) {
+            continue;
+        }
+        match store.facts(article) {
+            Ok(facts) => state.set_base(article, base_facts(&facts), facts.regions),
+            // An article that no import here holds: it has no base.
+            Err(crate::storage::StoreError::NoArticle { .. }) => {}
+            Err(error) => {
+                let message = format!("What was imported about an article cannot be read: {error}");
+                let problem = Diagnostic::new(Severity::Error, "facts_unreadable", message).on_article(article.clone());
+                if !problems.contains(&problem) {
+                    problems.push(problem);
+                }
+            }
+        }
+    }
+}
+
+pub(super) fn base_facts(facts: &ArticleFacts) -> BTreeMap<FactKind, ArticleFact> {
     let text = |text: &String| ArticleFact::Text(text.clone());
     BTreeMap::from([
         (FactKind::Title, text(&facts.title)),
@@ -296,10 +316,20 @@ fn base_facts(facts: &ArticleFacts) -> BTreeMap<FactKind, ArticleFact> {
 }
 
 /// The facts of an article with its corrections laid over.
-pub(super) fn corrected_facts(facts: &ArticleFacts, state: &State) -> ArticleFacts {
-    let mut corrected = facts.clone();
-    corrected.regions = state.regions(&facts.id);
-    let corrections = state.corrections(&facts.id);
+pub(super) fn corrected_facts(facts: ArticleFacts, state: &State) -> ArticleFacts {
+    let mut corrected = facts;
+    let corrections = state.corrections(&corrected.id);
+    let regions = corrections.iter().flat_map(|corrections| &corrections.regions);
+    if regions.clone().next().is_some() {
+        let mut all: BTreeMap<_, _> = corrected.regions.drain(..).map(|region| (region.span, region)).collect();
+        for (span, region) in regions {
+            match region {
+                Some(region) => all.insert(*span, region.clone()),
+                None => all.remove(span),
+            };
+        }
+        corrected.regions = all.into_values().collect();
+    }
     for (kind, fact) in corrections.iter().flat_map(|corrections| &corrections.facts) {
         match (kind, fact) {
             (FactKind::Title, ArticleFact::Text(text)) => corrected.title.clone_from(text),
@@ -313,32 +343,4 @@ pub(super) fn corrected_facts(facts: &ArticleFacts, state: &State) -> ArticleFac
         }
     }
     corrected
-}
-
-pub(super) fn row(entry: &ArticleEntry, state: &State) -> ArticleRow {
-    let facts = corrected_facts(&entry.facts, state);
-    let mut row = ArticleRow {
-        id: facts.id,
-        name: entry.name.clone(),
-        title: facts.title,
-        outlet: facts.outlet,
-        date: facts.date,
-        language: facts.language,
-        direction: facts.direction,
-        status: crate::model::Status::New,
-        flagged: false,
-        noted: false,
-        mentions: 0,
-        claims: 0,
-        stances: 0,
-    };
-    if let Some(set) = state.set(&row.id) {
-        row.status = set.status;
-        row.flagged = set.flagged;
-        row.noted = !set.note.is_empty();
-        row.mentions = set.mentions.len();
-        row.claims = set.claims.len();
-        row.stances = set.stances.len();
-    }
-    row
 }

@@ -4,12 +4,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::catalogue::{ArticleProgress, with_base};
 use super::history::History;
-use super::open::{row, state_from};
-use super::{ArticleRow, Session};
+use super::open::{learn_base, overlay};
+use super::{Catalogue, Session, schemes};
 use crate::edit::{Place, State};
-use crate::model::{AnnotatorId, ArticleId, BlobId, Diagnostic, Scheme, Severity};
-use crate::storage::{ArticleEntry, Clash, Records, Standing, Store};
+use crate::model::{AnnotatorId, BlobId, Diagnostic, Scheme, Severity};
+use crate::storage::{Clash, Records, Standing, Store};
 
 /// Everything that follows from the records alone.
 #[derive(Debug, Default)]
@@ -23,9 +24,7 @@ pub(crate) struct Prepared {
     pub state: State,
     pub others: BTreeMap<AnnotatorId, State>,
     pub standings: BTreeMap<Place, Standing>,
-    pub entries: Vec<ArticleEntry>,
-    pub idx_from_article: BTreeMap<ArticleId, usize>,
-    pub rows: Vec<ArticleRow>,
+    pub catalogue: Catalogue,
     pub history: History,
     pub clashes: Vec<Clash>,
     pub problems: Vec<Diagnostic>,
@@ -36,31 +35,51 @@ impl Prepared {
     pub fn of(store: &Store, annotator: &AnnotatorId, mut records: Records) -> Self {
         let mut problems = std::mem::take(&mut records.diagnostics);
         let own = records.own.remove(annotator).unwrap_or_default();
-        let state = state_from(own.iter().chain(&records.shared), &records.articles, &mut problems);
+        let corrected: Vec<_> = with_base(records.shared.keys()).into_iter().cloned().collect();
+        let mut state = State::default();
+        learn_base(store, &mut state, corrected.iter(), &mut problems);
+        overlay(&mut state, own.iter().chain(&records.shared), &mut problems);
         let mut others = BTreeMap::new();
         for (other, standings) in &records.own {
-            let state = state_from(standings.iter().chain(&records.shared), &[], &mut problems);
+            let mut state = State::default();
+            overlay(&mut state, standings.iter().chain(&records.shared), &mut problems);
             others.insert(other.clone(), state);
         }
         let mut standings = own;
         standings.extend(records.shared);
-        let ids = records.articles.iter().enumerate().map(|(idx, entry)| (entry.facts.id.clone(), idx));
         let mut prepared = Self {
             scheme: None,
             newer: records.read_only.remove(annotator),
             max_lamport: records.max_lamport,
             others,
             standings,
-            idx_from_article: ids.collect(),
-            rows: records.articles.iter().map(|entry| row(entry, &state)).collect(),
-            entries: records.articles,
+            catalogue: Catalogue::default(),
             state,
             history: History::from_lines(records.history),
             clashes: records.clashes,
             problems,
         };
         prepared.load_scheme(store);
+        prepared.catalogue.set_articles(records.articles);
+        prepared.catalogue.correct(&corrected, &prepared.state);
+        prepared.fill_progress();
         prepared
+    }
+
+    /// Lays everybody's progress over the rows of the catalogue.
+    fn fill_progress(&mut self) {
+        let scheme = match &self.scheme {
+            Some(Ok((_, scheme))) => Arc::clone(scheme),
+            _ => Arc::new(schemes::news()),
+        };
+        for (article, set) in self.state.sets() {
+            self.catalogue.set_progress(article, ArticleProgress::of(set, &scheme));
+        }
+        for (annotator, state) in &self.others {
+            for (article, set) in state.sets() {
+                self.catalogue.set_progress_of(annotator, article, ArticleProgress::of(set, &scheme));
+            }
+        }
     }
 
     /// Reads the current scheme; where it cannot be read, what was current stays, for reading only.
@@ -95,9 +114,8 @@ impl Session {
         swap(&mut self.state, &mut prepared.state);
         swap(&mut self.others, &mut prepared.others);
         swap(&mut self.standings, &mut prepared.standings);
-        swap(&mut self.entries, &mut prepared.entries);
-        swap(&mut self.idx_from_article, &mut prepared.idx_from_article);
-        swap(&mut self.rows, &mut prepared.rows);
+        prepared.catalogue.follow(&self.catalogue);
+        swap(&mut self.catalogue, &mut prepared.catalogue);
         swap(&mut self.history, &mut prepared.history);
         swap(&mut self.clashes, &mut prepared.clashes);
         swap(&mut self.problems, &mut prepared.problems);

@@ -36,7 +36,7 @@ impl Session {
         if let Some(edit) = edits.iter().find(|edit| self.state.value(&edit.place) != edit.before) {
             return Err(self.changed_later(&newest, &edit.place));
         }
-        check_references(&self.state, &edits, &|article| self.idx_from_article.contains_key(article))?;
+        check_references(&self.state, &edits, &|article| self.catalogue.idx_of(article).is_some())?;
         let mut outcome = Outcome { article: one_of(articles), ..Outcome::default() };
         if let [edit] = edits.as_slice() {
             outcome.id = Some(named(&edit.place).1);

@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::catalogue::with_base;
+use super::open::base_facts;
 use super::plan::{Lookup, Plan, View, check_references, named, plan};
 use super::{Command, CommandError, Outcome, Session, SessionError};
-use crate::edit::{ApplyError, Edit, Place, Transaction, inverse};
+use crate::edit::{ApplyError, Edit, Place, State, Transaction, inverse};
 use crate::model::{Article, ArticleId, Diagnostic, LineId, Severity};
 use crate::storage::{HistoryLine, QueueError};
 use crate::text::{Ladder, Rung, Span};
@@ -21,7 +23,7 @@ struct SessionLookup<'a> {
 
 impl Lookup for SessionLookup<'_> {
     fn has_article(&self, article: &ArticleId) -> bool {
-        self.session.idx_from_article.contains_key(article)
+        self.session.catalogue.idx_of(article).is_some()
     }
 
     fn ladder(&self, span: Span) -> Ladder {
@@ -115,8 +117,16 @@ impl Session {
             None => None,
         };
         let lookup = SessionLookup { session: self, article: article.as_deref() };
+        // Commands know the article's base already; a preview of one that was never opened looks at a copy that does.
+        let mut based = None;
+        if let Some(id) = command.article().filter(|id| !self.state.has_base(id))
+            && let Ok(facts) = self.store.facts(id)
+        {
+            let state: &mut State = based.insert(self.state.clone());
+            state.set_base(id, base_facts(&facts), facts.regions);
+        }
         let view = View {
-            state: &self.state,
+            state: based.as_ref().unwrap_or(&self.state),
             scheme: &self.scheme,
             article: article.as_deref(),
             lookup: &lookup,
@@ -130,6 +140,9 @@ impl Session {
 
     /// Runs a command that is planned, as a part of `batch` if there is one.
     pub(super) fn run_planned(&mut self, command: &Command, batch: Option<&str>) -> Result<Outcome, CommandError> {
+        if let Some(article) = command.article() {
+            self.learn_base(std::slice::from_ref(article));
+        }
         let plan = self.plan(command)?;
         let mut outcome = Outcome {
             line: None,
@@ -200,7 +213,7 @@ impl Session {
         let mut done: Vec<LineId> = Vec::new();
         for (id, transaction) in &transactions {
             let edits = inverse(&transaction.edits);
-            let checked = check_references(&self.state, &edits, &|article| self.idx_from_article.contains_key(article));
+            let checked = check_references(&self.state, &edits, &|article| self.catalogue.idx_of(article).is_some());
             let commit = if done.is_empty() { Self::commit } else { Self::commit_waiting };
             let result = checked.and_then(|()| Ok(commit(self, what, batch.clone(), Some(id.clone()), edits)?));
             match result {
@@ -265,6 +278,9 @@ impl Session {
             reverses,
             edits,
         };
+        let based: Vec<ArticleId> =
+            with_base(transaction.edits.iter().map(|edit| &edit.place)).into_iter().cloned().collect();
+        self.learn_base(&based);
         transaction.apply(&mut self.state).map_err(CommitError::Apply)?;
         let queued = match &self.writer {
             Some(writer) => writer.append(&transaction).map_err(CommitError::from),

@@ -12,7 +12,8 @@ impl Session {
     /// # Errors
     /// [`SessionError::NoArticle`], or [`SessionError::Store`] where the records cannot be read.
     pub fn open_article(&mut self, article: &ArticleId) -> Result<(), SessionError> {
-        if self.idx_from_article.contains_key(article) {
+        if self.catalogue.idx_of(article).is_some() {
+            self.learn_base(std::slice::from_ref(article));
             Ok(())
         } else {
             Err(SessionError::NoArticle { article: article.clone() })
@@ -42,8 +43,8 @@ impl Session {
         let wanted: Option<BTreeSet<&ArticleId>> = articles.map(|articles| articles.iter().collect());
         let everybody = self.annotators();
         let chosen = annotators.unwrap_or(&everybody);
-        for entry in &self.entries {
-            let id = &entry.facts.id;
+        for entry in self.catalogue.articles().iter() {
+            let id = &entry.id();
             if wanted.as_ref().is_some_and(|wanted| !wanted.contains(id)) {
                 continue;
             }

@@ -53,7 +53,7 @@ impl Session {
     /// # Errors
     /// [`SessionError::Store`] where the records cannot be read.
     pub fn statistics(&self, watch: &mut dyn FnMut(usize, usize) -> bool) -> Result<Option<Statistics>, SessionError> {
-        let total = self.rows().len();
+        let total = self.catalogue().len();
         let mut found = Statistics { articles: total, ..Statistics::default() };
         for id in self.annotators() {
             if let Some(name) =

@@ -1,6 +1,6 @@
 //! Checking a project: everything that can be verified without being told more.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::hash::hash_hex;
@@ -92,7 +92,6 @@ fn checkpoints(store: &Store, project: &ProjectState, found: &mut Vec<Diagnostic
 /// Quotes, offsets and references of everything that stands.
 fn values(store: &Store, records: &Records, found: &mut Vec<Diagnostic>) {
     let mut by_article: BTreeMap<&ArticleId, Vec<(String, &Content)>> = BTreeMap::new();
-    let known: BTreeSet<&ArticleId> = records.articles.iter().map(|entry| &entry.facts.id).collect();
     for (annotator, places) in &records.own {
         for (place, standing) in places {
             let Some(value) = &standing.value else { continue };
@@ -119,17 +118,17 @@ fn values(store: &Store, records: &Records, found: &mut Vec<Diagnostic>) {
             }
         }
     }
-    for entry in &records.articles {
-        let id = &entry.facts.id;
-        let text = match store.text(id) {
-            Ok(text) => text,
+    for entry in records.articles.iter() {
+        let id = &entry.id();
+        let (text, facts) = match store.text(id).and_then(|text| Ok((text, store.facts(id)?))) {
+            Ok(both) => both,
             Err(error) => {
                 let diagnostic = Diagnostic::new(Severity::Error, "text_damaged", error.to_string());
                 found.push(diagnostic.on_article(id.clone()));
                 continue;
             }
         };
-        if super::article_id(&entry.facts.key, &text) != *id {
+        if super::article_id(&facts.key, &text) != *id {
             let message = "the article's id is not that of its key and text";
             found.push(Diagnostic::new(Severity::Error, "article_id_differs", message).on_article(id.clone()));
         }
@@ -139,7 +138,7 @@ fn values(store: &Store, records: &Records, found: &mut Vec<Diagnostic>) {
             }
         }
     }
-    for (article, values) in by_article.iter().filter(|(article, _)| !known.contains(**article)) {
+    for (article, values) in by_article.iter().filter(|(article, _)| records.articles.idx_of(article).is_none()) {
         let message = format!("{} values belong to the article {article}, which no import here holds", values.len());
         found.push(Diagnostic::new(Severity::Warning, "article_missing", message).on_article((*article).clone()));
     }

@@ -3,11 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::base::{self, BasePlaces};
 use super::hash::{hash_hex, is_hash, sha256_hex};
-use super::shard::{self, ShardArticle};
+use super::shard;
+use super::table::Table;
 use super::{DraftArticle, FORMAT, FileKind, Fs, ImportDraft, Store, StoreError, article_id, atomic, journal, ron};
 use crate::model::{AnnotatorId, ArticleId, Diagnostic, ImportId, Severity};
 
@@ -241,19 +243,32 @@ fn absent_files<'a>(fs: &dyn Fs, folder: &Path, manifest: &'a Manifest) -> Vec<&
 }
 
 impl Import {
-    /// The articles of each shard, in order.
-    pub(super) fn shards(&self, store: &Store, id: &ImportId) -> Result<BTreeMap<u32, Vec<ShardArticle>>, StoreError> {
-        let mut shards = BTreeMap::new();
-        for file in &self.manifest.files {
-            if let Some(Part::Facts(number)) = Part::of(&file.name) {
-                let texts = format!("{number:05}.txt");
-                let len = self.manifest.files.iter().find(|file| file.name == texts).map_or(0, |file| file.len);
-                let bytes = read_part(store, id, file)?;
-                let path = shard::path(store, id, number, "ron");
-                shards.insert(number, shard::read_facts(&path, &bytes, len)?);
+    /// The articles, read from the shards on all cores.
+    pub(super) fn table(&self, store: &Store, id: &ImportId) -> Result<Table, StoreError> {
+        let lens: BTreeMap<&str, u64> = self.manifest.files.iter().map(|file| (file.name.as_str(), file.len)).collect();
+        let facts = self.manifest.files.iter().filter_map(|file| match Part::of(&file.name) {
+            Some(Part::Facts(number)) => Some((number, file)),
+            _ => None,
+        });
+        let mut facts: Vec<(u32, &ManifestFile)> = facts.collect();
+        facts.sort_by_key(|(number, _)| *number);
+        let read = |(number, file): &(u32, &ManifestFile)| {
+            let len = lens.get(format!("{number:05}.txt").as_str()).copied().unwrap_or_default();
+            let bytes = read_part(store, id, file)?;
+            let articles = shard::read_facts(&shard::path(store, id, *number, "ron"), &bytes, len)?;
+            let mut table = Table::new(id);
+            table.begin_shard(*number, &file.hash);
+            for article in &articles {
+                table.push(&article.facts, article.start, article.len);
             }
+            Ok(table)
+        };
+        let tables: Vec<Result<Table, StoreError>> = facts.par_iter().map(read).collect();
+        let mut whole = Table::new(id);
+        for table in tables {
+            whole.append(table?);
         }
-        Ok(shards)
+        Ok(whole.finish())
     }
 
     /// Base values by annotator's folder, ids as they are inside the project.

@@ -6,6 +6,7 @@ use std::path::Path;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::catalogue::Homes;
 use super::records::Standing;
 use super::{FORMAT, StoreError, ron};
 use crate::edit::{Content, Place, StatusValue, fits};
@@ -83,7 +84,7 @@ pub(super) fn is_annotation_file(name: &str) -> bool {
 pub(super) fn write(
     annotator: &AnnotatorId,
     places: &BTreeMap<Place, Standing>,
-    homes: &BTreeMap<&ArticleId, (&ImportId, u32)>,
+    homes: &Homes,
 ) -> Result<BTreeMap<String, Vec<u8>>, StoreError> {
     let mut people = PeopleFile::new(annotator.clone());
     let mut sets: BTreeMap<&ArticleId, KeptSet> = BTreeMap::new();

@@ -33,13 +33,14 @@
 //!
 //! # Where to read on
 //! [`Store`] is the door. `journal` makes and proves lines, `writer` makes them durable, `own_state` and `replay` turn
-//! lines into values, `imports`, `shard` and `base` keep what was imported, `checkpoint` and `kept` write the state for
-//! people and for fast opening, `check` verifies. Everything goes through [`Fs`]: [`DiskFs`] is the only user of
-//! `std::fs` in the crate, [`MemFs`] and [`FaultyFs`] are for tests.
+//! lines into values, `imports`, `shard` and `base` keep what was imported, `table`, `catalogue` and `facts` read it,
+//! `checkpoint` and `kept` write the state for people and for fast opening, `check` verifies. Everything goes through
+//! [`Fs`]: [`DiskFs`] is the only user of `std::fs` in the crate, [`MemFs`] and [`FaultyFs`] are for tests.
 
 mod atomic;
 mod base;
 mod blobs;
+mod catalogue;
 mod check;
 mod checkpoint;
 mod clash;
@@ -47,6 +48,7 @@ mod copy;
 mod corpus;
 mod draft;
 mod error;
+mod facts;
 mod faulty;
 mod fs;
 mod hash;
@@ -64,9 +66,11 @@ mod settings;
 mod shard;
 mod store;
 mod system_fonts;
+mod table;
 mod watch;
 mod writer;
 
+pub use catalogue::{ArticleEntry, Articles};
 pub use draft::{DraftArticle, DraftPeople, ImportDraft};
 pub use error::StoreError;
 pub use faulty::{Fault, FaultyFs};
@@ -74,9 +78,10 @@ pub use fs::{AppendFile, DiskFs, FileIdentity, FileKind, FolderEntry, Fs, HeldLo
 pub use hash::{HASH_LEN, ZERO_HASH, article_id, hash_hex, is_hash, sha256_hex};
 pub use lock::{Holder, LockOutcome, SessionLock, remember_session, sessions_of_copy};
 pub use memory::MemFs;
-pub use records::{ArticleEntry, Clash, HistoryLine, ImportStanding, OpenEdit, Records, Standing, TextPlace};
+pub use records::{Clash, HistoryLine, ImportStanding, OpenEdit, Records, Standing};
 pub use settings::{read_settings, write_settings};
 pub use store::{FORMAT, ProjectHeader, Store};
 pub use system_fonts::{font_folders, read_font, system_fonts};
+pub use table::is_noisy;
 pub use watch::{Listing, Longest, Reading};
 pub use writer::{JournalWriter, OwnFile, QueueError, SessionStart, UnsavedLines, Watermark, WriterWatch};

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::Articles;
 use crate::edit::{Content, Edit, Place, Transaction};
 use crate::env::Env;
-use crate::model::{AnnotatorId, ArticleFacts, ArticleId, Diagnostic, ImportId, LineId};
+use crate::model::{AnnotatorId, Diagnostic, ImportId, LineId};
 
 /// An edit that no edit known here replaces, and that does not stand.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,32 +76,6 @@ pub struct HistoryLine {
     pub transaction: Arc<Transaction>,
 }
 
-/// Where the text of an article stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TextPlace {
-    /// The import it is read from.
-    pub import: ImportId,
-    /// Number of the shard, from 0.
-    pub shard: u32,
-    /// First byte in the shard's `.txt`.
-    pub start: u64,
-    /// Length in bytes.
-    pub len_bytes: u64,
-    /// Hash of the text.
-    pub hash: String,
-}
-
-/// An article of the project as its import describes it; corrections are edits and lie over it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ArticleEntry {
-    /// Facts as imported, `version_of` found by key.
-    pub facts: Arc<ArticleFacts>,
-    /// Name in lists and exchange files: unique in the project.
-    pub name: String,
-    /// Where its text stands.
-    pub text: TextPlace,
-}
-
 /// An import that was registered at some time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImportStanding {
@@ -150,7 +125,7 @@ pub struct Records {
     /// All transactions, by (Lamport number, line).
     pub history: Vec<HistoryLine>,
     /// Articles in project order.
-    pub articles: Vec<ArticleEntry>,
+    pub articles: Arc<Articles>,
     /// Imports that somebody registered at some time.
     pub imports: BTreeMap<ImportId, ImportStanding>,
     /// The largest Lamport number read, 0 for none.
@@ -170,12 +145,6 @@ impl Records {
     #[must_use]
     pub fn annotator_like(&self, id: &AnnotatorId) -> Option<&AnnotatorId> {
         self.own.keys().find(|known| known.as_str().eq_ignore_ascii_case(id.as_str()))
-    }
-
-    /// The entry of an article.
-    #[must_use]
-    pub fn article(&self, id: &ArticleId) -> Option<&ArticleEntry> {
-        self.articles.iter().find(|entry| &entry.facts.id == id)
     }
 
     /// Moves a fixed [`Env`] past everything that the project's earlier processes may have drawn from it, so that ids

@@ -1,6 +1,7 @@
 //! From records to state: a pure function of the set of records, whatever their order, the machine or the time.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::corpus::{Corpus, annotator_from};
 use super::journal::{Journal, Record};
@@ -97,7 +98,7 @@ impl ProjectState {
         let clashes = clash::clashes(&self.own, &shared);
         let imports = self.corpus.standings(&self.own);
         let named: BTreeSet<&ArticleId> = self.own.iter().flat_map(|state| &state.named).collect();
-        let articles = self.corpus.entries(&imports, &named);
+        let articles = Arc::new(self.corpus.articles(&imports, &named));
         let mut diagnostics = std::mem::take(&mut self.diagnostics);
         diagnostics.append(&mut self.corpus.diagnostics);
         let mut records = Records {

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::hash::hash_hex;
-use super::{DraftArticle, FORMAT, Store, StoreError, TextPlace, ron};
+use super::table::RecordPlace;
+use super::{DraftArticle, FORMAT, Store, StoreError, ron};
 use crate::model::{ArticleFacts, ImportId};
 
 /// Articles that one shard may hold.
@@ -99,8 +100,8 @@ pub(super) fn path(store: &Store, import: &ImportId, shard: u32, suffix: &str) -
 }
 
 /// Reads one text and compares its hash.
-pub(super) fn read_text(store: &Store, place: &TextPlace) -> Result<Arc<str>, StoreError> {
-    let path = path(store, &place.import, place.shard, "txt");
+pub(super) fn read_text(store: &Store, place: &RecordPlace<'_>, hash: &str) -> Result<Arc<str>, StoreError> {
+    let path = path(store, &ImportId::from(place.import), place.shard.number, "txt");
     let len_bytes = usize::try_from(place.len_bytes).unwrap_or(usize::MAX);
     let bytes = store.fs().read_range(&path, place.start, len_bytes).map_err(StoreError::io("read", &path))?;
     let drift = || {
@@ -110,7 +111,7 @@ pub(super) fn read_text(store: &Store, place: &TextPlace) -> Result<Arc<str>, St
         );
         StoreError::damaged(&path, reason)
     };
-    if hash_hex(&bytes) != place.hash {
+    if hash_hex(&bytes) != hash {
         return Err(drift());
     }
     String::from_utf8(bytes).map(Arc::from).map_err(|_| drift())

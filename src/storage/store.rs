@@ -1,18 +1,15 @@
 //! The store: one project folder.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use serde::{Deserialize, Serialize};
 
 use super::replay::ProjectState;
-use super::{
-    FileKind, Fs, ImportDraft, Records, StoreError, TextPlace, UnsavedLines, atomic, blobs, check, checkpoint,
-};
-use super::{copy, imports, journal, ron, shard};
+use super::{Articles, FileKind, Fs, ImportDraft, Records, StoreError, UnsavedLines, atomic, blobs, check, checkpoint};
+use super::{copy, facts, imports, journal, ron};
 use crate::env::{Env, Timestamp};
-use crate::model::{AnnotatorId, ArticleId, BlobId, Diagnostic, ImportId, Scheme};
+use crate::model::{AnnotatorId, ArticleFacts, ArticleId, BlobId, Diagnostic, ImportId, Scheme};
 
 /// The format this version writes; it reads this one only, until format 1 is frozen.
 pub const FORMAT: u32 = 0;
@@ -54,8 +51,9 @@ pub(crate) struct Inner {
     pub(crate) fs: Arc<dyn Fs>,
     root: PathBuf,
     header: ProjectHeader,
-    /// Where texts stand, as far as records have been read.
-    texts: RwLock<BTreeMap<ArticleId, TextPlace>>,
+    /// The articles, as far as records have been read.
+    articles: RwLock<Arc<Articles>>,
+    pub(crate) open_shards: facts::OpenShards,
 }
 
 impl Store {
@@ -86,7 +84,13 @@ impl Store {
     }
 
     fn with(fs: Arc<dyn Fs>, root: &Path, header: ProjectHeader) -> Self {
-        let inner = Inner { fs, root: root.to_owned(), header, texts: RwLock::new(BTreeMap::new()) };
+        let inner = Inner {
+            fs,
+            root: root.to_owned(),
+            header,
+            articles: RwLock::default(),
+            open_shards: facts::OpenShards::default(),
+        };
         Self { inner: Arc::new(inner) }
     }
 
@@ -97,8 +101,8 @@ impl Store {
 
     /// Takes over what another opening of the project has learnt about texts.
     pub(super) fn take_texts(&self, other: &Self) {
-        let texts = std::mem::take(&mut *other.inner.texts.write().unwrap_or_else(PoisonError::into_inner));
-        *self.inner.texts.write().unwrap_or_else(PoisonError::into_inner) = texts;
+        let articles = std::mem::take(&mut *other.inner.articles.write().unwrap_or_else(PoisonError::into_inner));
+        *self.inner.articles.write().unwrap_or_else(PoisonError::into_inner) = articles;
     }
 
     /// The header.
@@ -139,8 +143,7 @@ impl Store {
     }
 
     fn learn_texts(&self, records: &Records) {
-        let texts = records.articles.iter().map(|entry| (entry.facts.id.clone(), entry.text.clone())).collect();
-        *self.inner.texts.write().unwrap_or_else(PoisonError::into_inner) = texts;
+        *self.inner.articles.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&records.articles);
     }
 
     /// The text of an article, checked against its hash. Knows the articles of the last [`Store::read_records`].
@@ -148,11 +151,21 @@ impl Store {
     /// # Errors
     /// [`StoreError::NoArticle`], [`StoreError::Io`], [`StoreError::Damaged`] where the text is not what was imported.
     pub fn text(&self, article: &ArticleId) -> Result<Arc<str>, StoreError> {
-        let texts = self.inner.texts.read().unwrap_or_else(PoisonError::into_inner);
-        let place = texts.get(article).cloned();
-        drop(texts);
-        let place = place.ok_or_else(|| StoreError::NoArticle { article: article.clone() })?;
-        shard::read_text(self, &place)
+        facts::text(self, &self.articles(), article)
+    }
+
+    /// Everything that an article's import says about it. Knows the articles of the last [`Store::read_records`].
+    ///
+    /// # Errors
+    /// [`StoreError::NoArticle`], [`StoreError::Io`], [`StoreError::Damaged`] where the shard is not what was imported.
+    pub fn facts(&self, article: &ArticleId) -> Result<ArticleFacts, StoreError> {
+        facts::facts(self, &self.articles(), article)
+    }
+
+    /// The articles of the last [`Store::read_records`].
+    #[must_use]
+    pub fn articles(&self) -> Arc<Articles> {
+        Arc::clone(&self.inner.articles.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Writes the files of an import and returns its id; the same draft gives the same id and writes nothing twice.

@@ -56,7 +56,7 @@ fn add(session: &mut Session, article: &ArticleId, label: &str, span: Span) -> M
 /// The project with 5,000 mentions, and the words that have none yet.
 fn annotated(fs: Arc<dyn Fs>, dir: &Path) -> (Session, ArticleId, Vec<Span>) {
     let mut session = project(fs, dir);
-    let article = session.rows()[0].id.clone();
+    let article = session.catalogue().row(0).unwrap().id();
     let words = session.words(&article).unwrap();
     for word in words.iter().take(MENTIONS) {
         add(&mut session, &article, "ORG", *word);
@@ -82,7 +82,7 @@ fn commands(criterion: &mut Criterion) {
     group.bench_function("suggested span of a word", |bencher| {
         bencher.iter(|| black_box(session.suggest_span(&article, next.next().unwrap().start()).unwrap()));
     });
-    group.bench_function("rows", |bencher| bencher.iter(|| black_box(session.rows().len())));
+    group.bench_function("rows", |bencher| bencher.iter(|| black_box(session.catalogue().len())));
     let loaded = session.article(&article).unwrap();
     let around = Surroundings {
         scheme: session.scheme(),

@@ -226,6 +226,6 @@ fn the_article_done_moves_on() {
     let dir = scratch();
     let mut window = open(&dir);
     window.key_with(CTRL, Key::Enter);
-    let row = window.session().rows()[0].clone();
+    let row = window.session().catalogue().row(0).unwrap();
     assert_eq!(row.status, hashiya::model::Status::Done);
 }

@@ -31,7 +31,7 @@ fn the_first_screen_leads_into_a_project() {
     }
     window.activate(Role::Button, "Demo project");
     window.steps(4);
-    assert!(window.session().rows().len() >= 4);
+    assert!(window.session().catalogue().len() >= 4);
     assert!(!window.set().mentions.is_empty());
 }
 

@@ -47,7 +47,7 @@ impl Stage {
         };
         let exchange = Exchange { articles: vec![article], ..Exchange::default() };
         session.import(exchange, vec!["stage".into()]).unwrap();
-        let mut view = ViewState { article: Some(session.rows()[0].id.clone()), ..ViewState::default() };
+        let mut view = ViewState { article: Some(session.catalogue().row(0).unwrap().id()), ..ViewState::default() };
         view.focus_reader = true;
         let mut theme = Theme::load(false, false).unwrap();
         theme.set_scheme(session.scheme());
@@ -65,11 +65,11 @@ impl Stage {
     }
 
     pub fn article(&self) -> hashiya::model::ArticleId {
-        self.session.rows()[0].id.clone()
+        self.session.catalogue().row(0).unwrap().id()
     }
 
     pub fn set(&self) -> &AnnotationSet {
-        self.session.set(&self.session.rows()[0].id)
+        self.session.set(&self.session.catalogue().row(0).unwrap().id())
     }
 
     /// The mentions as `LABEL text`, in reading order.

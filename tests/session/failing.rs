@@ -108,12 +108,12 @@ fn one_broken_file_never_keeps_a_project_closed() {
             let opened = damaged.open_with(&options);
             let mut opened = opened.unwrap_or_else(|error| panic!("{} broken: {error}", path.display()));
             // Whatever can be shown is shown, whatever cannot says why, and nothing ends the program.
-            let readable = opened.rows().iter().filter(|row| opened.article(&row.id).is_ok()).count();
+            let readable = opened.catalogue().rows().filter(|row| opened.article(&row.id()).is_ok()).count();
             let says_so = !opened.problems().is_empty() || readable < 2;
             let matters = named(&path, "/journal/") || named(&path, "/blobs/") || named(&path, "/corpus/");
             assert!(says_so || !matters, "{} is broken and nobody says so", path.display());
             if named(&path, "/blobs/") {
-                assert_eq!(opened.rows().len(), 2);
+                assert_eq!(opened.catalogue().len(), 2);
                 assert!(matches!(opened.save_state(), SaveState::ReadOnly { .. }));
                 assert!(matches!(mark(&mut opened, "GPE"), Err(CommandError::ReadOnly { .. })));
             }

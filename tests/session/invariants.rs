@@ -9,7 +9,7 @@ use hashiya::text::{Span, is_grapheme_boundary};
 use proptest::prelude::*;
 
 use super::random::{command, dice};
-use super::world::{NEWS, World, added, exchange_article, first, set, span};
+use super::world::{NEWS, World, added, exchange_article, first, rows, set, span};
 
 const PUTIN: &str = "بوتين";
 
@@ -81,7 +81,7 @@ fn memory_follows_what_is_open() {
     let articles = (0..200).map(|number| exchange_article(&format!("a{number}"), &format!("text {number}")));
     let exchange = Exchange { project: ExchangeProject::default(), articles: articles.collect() };
     session.import(exchange, vec!["many.jsonl".into()]).unwrap();
-    let ids: Vec<_> = session.rows().iter().map(|row| row.id.clone()).collect();
+    let ids: Vec<_> = session.catalogue().rows().map(|row| row.id()).collect();
     let weak: Vec<_> = ids.iter().map(|id| std::sync::Arc::downgrade(&session.article(id).unwrap())).collect();
     // All were looked at; only the last few are still in memory.
     let kept = weak.iter().filter(|article| article.strong_count() > 0).count();
@@ -100,7 +100,7 @@ fn order_is_deterministic() {
         let article = first(&session);
         session.wait_durable().unwrap();
         let lines: Vec<_> = session.history(&HistoryFilter::default()).into_iter().map(|entry| entry.line).collect();
-        (lines, session.mention_order(&article).to_vec(), session.rows().to_vec())
+        (lines, session.mention_order(&article).to_vec(), rows(&session))
     };
     assert_eq!(run(), run());
 }

@@ -74,7 +74,7 @@ fn who_made_an_empty_project_is_its_only_annotator() {
     let session = Session::open(Arc::clone(&world.fs), &world.dir, &OpenOptions::default(), world.env(), None).unwrap();
     assert_eq!(session.annotator().as_str(), "amal");
     assert_eq!(session.problems(), &[]);
-    assert!(session.rows().is_empty());
+    assert!(session.catalogue().is_empty());
 }
 
 #[test]
@@ -100,9 +100,9 @@ fn an_import_brings_each_article_once() {
     let mut session = world.with_news();
     let again = session.import(news(), vec!["news.jsonl".into()]).unwrap();
     assert_eq!((again.line, again.added.len(), again.known.len()), (None, 0, 2));
-    assert_eq!(session.rows().len(), 2);
+    assert_eq!(session.catalogue().len(), 2);
     let empty = session.import(Exchange::default(), Vec::new());
-    assert!(empty.is_err() || session.rows().len() == 2);
+    assert!(empty.is_err() || session.catalogue().len() == 2);
 }
 
 #[test]
@@ -112,7 +112,7 @@ fn directions_that_come_along_are_undone_with_their_import() {
     let mut exchange = news();
     exchange.articles[1].paragraph_directions.insert(0, Direction::Ltr);
     session.import(exchange, vec!["news.jsonl".into()]).unwrap();
-    let second = session.rows()[1].id.clone();
+    let second = session.catalogue().row(1).unwrap().id();
     assert_eq!(session.paragraph_directions(&second).get(&0), Some(&Direction::Ltr));
     session.run(Command::Undo).unwrap();
     assert!(session.state().registrations().is_empty());
@@ -142,12 +142,12 @@ fn an_import_runs_beside_the_window_and_can_be_cancelled() {
     job.cancel();
     drop(started);
     assert!(matches!(wait(&mut session, job), JobState::Cancelled));
-    assert!(session.rows().is_empty());
+    assert!(session.catalogue().is_empty());
 
     let job = session.start_import(|_| Ok((news(), vec!["news.jsonl".to_owned()], Vec::new()))).unwrap();
     let JobState::Done(report) = wait(&mut session, job) else { panic!("it is not done") };
     assert_eq!(report.added.len(), 2);
-    assert_eq!(session.rows().len(), 2);
+    assert_eq!(session.catalogue().len(), 2);
 
     let job = session.start_import(|_| Err("news.txt is not there".to_owned())).unwrap();
     let JobState::Failed(error) = wait(&mut session, job) else { panic!("it did not fail") };

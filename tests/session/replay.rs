@@ -9,7 +9,7 @@ use hashiya::session::Command;
 use hashiya::storage::Fs;
 
 use super::commands::{claim, entity, stance};
-use super::world::{World, added, first, span};
+use super::world::{World, added, first, rows, span};
 
 const PUTIN: &str = "بوتين";
 const MINISTRY: &str = "وزارة الخارجية الروسية";
@@ -72,7 +72,7 @@ fn two_annotators_replay_from_records_alone() {
         for id in ["amal", "basim"] {
             let session = world.open_as(id);
             assert_eq!(session.problems(), &[]);
-            states.push((session.state().clone(), session.rows().to_vec()));
+            states.push((session.state().clone(), rows(&session)));
         }
         states
     };

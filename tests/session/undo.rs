@@ -59,13 +59,13 @@ fn everything_can_be_undone_and_done_again() {
 fn the_import_can_be_undone_but_not_the_project() {
     let world = World::new();
     let mut session = world.with_news();
-    assert_eq!(session.rows().len(), 2);
+    assert_eq!(session.catalogue().len(), 2);
     undo(&mut session);
-    assert!(session.rows().is_empty());
+    assert!(session.catalogue().is_empty());
     assert!(!session.can_undo());
     assert!(matches!(session.run(Command::Undo), Err(CommandError::NothingTo { what: "undo" })));
     session.run(Command::Redo).unwrap();
-    assert_eq!(session.rows().len(), 2);
+    assert_eq!(session.catalogue().len(), 2);
     assert_eq!(session.scheme().name, "news");
 }
 
@@ -76,7 +76,7 @@ fn articles_with_work_stay_when_their_import_goes() {
     added(&mut session, "PER", span(PUTIN, 0));
     let import = session.state().registrations().iter().next().unwrap().clone();
     session.run(Command::WithdrawImport { import: import.clone() }).unwrap();
-    let names: Vec<&str> = session.rows().iter().map(|row| row.name.as_str()).collect();
+    let names: Vec<&str> = session.catalogue().rows().map(|row| row.name).collect();
     assert_eq!(names, ["news-1"]);
     assert!(matches!(session.run(Command::WithdrawImport { import }), Err(CommandError::Invalid { .. })));
 }
@@ -157,7 +157,7 @@ fn history_tells_what_happened_to_an_article() {
     let world = World::new();
     let mut session = world.with_news();
     added(&mut session, "PER", span(PUTIN, 0));
-    let second = session.rows()[1].id.clone();
+    let second = session.catalogue().row(1).unwrap().id();
     session.run(Command::SetFlag { article: second.clone(), flagged: true }).unwrap();
     let of = |filter| session.history(&filter).into_iter().map(|entry| entry.cause).collect::<Vec<_>>();
     assert_eq!(of(HistoryFilter { article: Some(second), ..HistoryFilter::default() }), ["set_flag"]);

@@ -103,7 +103,12 @@ fn region(kind: RegionKind, span: Span, include: bool) -> Region {
 
 /// The first article.
 pub fn first(session: &Session) -> ArticleId {
-    session.rows()[0].id.clone()
+    session.catalogue().row(0).unwrap().id()
+}
+
+/// Every row of the catalogue, as text that can be kept.
+pub fn rows(session: &Session) -> Vec<String> {
+    session.catalogue().rows().map(|row| format!("{row:?}")).collect()
 }
 
 /// Where `needle` stands in the first article for the `nth` time, from 0.

@@ -52,8 +52,8 @@ fn check_survivor(left: &MemFs, done: &Done, honest_sync: bool, what: &str) {
     // An import that counts is whole.
     if honest_sync {
         let store = reopen(left);
-        for entry in store.read_records().unwrap().articles {
-            store.text(&entry.facts.id).unwrap();
+        for entry in store.read_records().unwrap().articles.iter() {
+            store.text(&entry.id()).unwrap();
         }
     }
     // The project can be written again at once.

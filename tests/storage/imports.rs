@@ -63,7 +63,7 @@ fn text_is_frozen() {
     let store = reopen(&fs);
     let records = store.read_records().unwrap();
     for (entry, text) in records.articles.iter().zip(texts) {
-        assert_eq!(&*store.text(&entry.facts.id).unwrap(), text);
+        assert_eq!(&*store.text(&entry.id()).unwrap(), text);
     }
     let folder = format!("corpus/{import}");
     let stored = fs.read(&path(&format!("{folder}/00000.txt"))).unwrap();
@@ -75,7 +75,7 @@ fn text_is_frozen() {
     let mut changed = fs.read(&file).unwrap();
     changed[1] = b'L';
     fs.put(&file, &changed);
-    let error = store.text(&records.articles[0].facts.id).unwrap_err().to_string();
+    let error = store.text(&records.articles.get(0).unwrap().id()).unwrap_err().to_string();
     assert!(error.contains("00000.txt") && error.contains("not what was imported"), "{error}");
     let found: Vec<_> = reopen(&fs).check().unwrap().into_iter().map(|found| found.code).collect();
     assert!(found.contains(&"text_damaged") && found.contains(&"import_damaged"), "{found:?}");
@@ -140,7 +140,7 @@ fn an_import_that_nobody_stands_for_is_hidden_where_no_work_rests_on_it() {
     reopen(&fs).write_checkpoint(&"Ali".into()).unwrap();
     omar.set(Place::Registration(import.clone()), None);
     let records = read(&fs);
-    let ids: Vec<_> = records.articles.iter().map(|entry| entry.facts.id.clone()).collect();
+    let ids: Vec<_> = records.articles.iter().map(|entry| entry.id()).collect();
     assert_eq!(ids, [article(0)]);
     let own = &records.own["Ali"];
     assert!(own.contains_key(&Place::Mention(article(0), format!("m~{suffix}").into())));
@@ -170,11 +170,14 @@ fn articles_stand_in_project_order_under_names_of_their_own() {
     ali.register(&earlier);
     ali.register(&later);
     let entries = read(&fs).articles;
-    let names: Vec<&str> = entries.iter().map(|entry| entry.name.as_str()).collect();
+    let names: Vec<&str> = entries.iter().map(|entry| entry.name).collect();
     let (newer, older) = (changed.articles[1].facts.id.clone(), article(0));
     let named = |id: &hashiya::model::ArticleId| format!("a0~{}", short(id.as_str()));
     assert_eq!(names, ["z", named(&newer).as_str(), named(&older).as_str(), "a1"]);
-    assert_eq!(entries[2].facts.version_of, Some(newer));
+    assert_eq!(entries.get(2).unwrap().version_of, Some(1));
+    let store = reopen(&fs);
+    store.read_records().unwrap();
+    assert_eq!(store.facts(&older).unwrap().version_of, Some(newer));
 }
 
 #[test]
@@ -191,7 +194,7 @@ fn shards_hold_some_articles_each() {
     let store = reopen(&fs);
     let records = store.read_records().unwrap();
     assert_eq!(records.articles.len(), 602);
-    assert_eq!(&*store.text(&records.articles[601].facts.id).unwrap(), "y");
+    assert_eq!(&*store.text(&records.articles.get(601).unwrap().id()).unwrap(), "y");
 }
 
 #[test]

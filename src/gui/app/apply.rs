@@ -248,8 +248,8 @@ impl App {
 
     fn article_command(&mut self, id: CommandId) {
         let (Some(session), Some(article)) = (&self.session, self.view.article.clone()) else { return };
-        let rows = session.rows();
-        let at = rows.iter().position(|row| row.id == article);
+        let catalogue = session.catalogue();
+        let at = catalogue.idx_of(&article);
         let is_open = |status: Status| matches!(status, Status::New | Status::InProgress);
         match id {
             CommandId::Flag => {
@@ -258,9 +258,9 @@ impl App {
             }
             CommandId::DoneAndNext => {
                 let after = at.map_or(0, |at| at + 1);
-                let next = rows.iter().skip(after).chain(rows.iter().take(after));
-                let next =
-                    next.filter(|row| row.id != article).find(|row| is_open(row.status)).map(|row| row.id.clone());
+                let next = (after..catalogue.len()).chain(0..after).filter(|idx| Some(*idx) != at);
+                let next = next.filter_map(|idx| catalogue.row(idx)).find(|row| is_open(row.status));
+                let next = next.map(|row| row.id());
                 self.run(Command::SetStatus { article, status: Status::Done, reason: String::new() });
                 match next {
                     Some(next) => self.open_article(&next),
@@ -269,8 +269,8 @@ impl App {
             }
             _ => {
                 let step = if id == CommandId::NextArticle { 1 } else { -1 };
-                let next = at.and_then(|at| at.checked_add_signed(step)).and_then(|at| rows.get(at));
-                if let Some(next) = next.map(|row| row.id.clone()) {
+                let next = at.and_then(|at| at.checked_add_signed(step)).and_then(|at| catalogue.row(at));
+                if let Some(next) = next.map(|row| row.id()) {
                     self.open_article(&next);
                 }
             }

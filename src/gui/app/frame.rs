@@ -173,7 +173,7 @@ fn reader_column(
     let header = rows.top(metrics::ARTICLE_HEADER);
     let strip = rows.bottom(metrics::KEY_STRIP);
     let page = rows.rest;
-    if ctx.session.rows().is_empty() {
+    if ctx.session.catalogue().is_empty() {
         nothing_ui(ui, page, ctx);
     } else {
         let mut child = ui.new_child(UiBuilder::new().max_rect(page).id_salt("reader"));

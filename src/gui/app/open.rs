@@ -199,9 +199,9 @@ impl App {
     pub(super) fn show_session(&mut self, session: Session) {
         self.close_session();
         self.theme.set_scheme(session.scheme());
-        let rows = session.rows();
-        let first = rows.iter().find(|row| matches!(row.status, Status::New | Status::InProgress)).or(rows.first());
-        self.view.article = first.map(|row| row.id.clone());
+        let catalogue = session.catalogue();
+        let first = catalogue.rows().find(|row| matches!(row.status, Status::New | Status::InProgress));
+        self.view.article = first.or_else(|| catalogue.row(0)).map(|row| row.id());
         self.view.focus_reader = true;
         self.remember(&session);
         self.session = Some(session);
@@ -248,12 +248,12 @@ impl App {
     }
 
     fn remember(&mut self, session: &Session) {
-        let rows = session.rows();
-        let done = rows.iter().filter(|row| matches!(row.status, Status::Done | Status::Adjudicated)).count();
+        let catalogue = session.catalogue();
+        let done = catalogue.rows().filter(|row| matches!(row.status, Status::Done | Status::Adjudicated)).count();
         self.view.settings.remember(RecentProject {
             path: session.dir().to_string_lossy().into_owned(),
             date: self.options.env.now().date().to_owned(),
-            articles: rows.len(),
+            articles: catalogue.len(),
             done,
             annotator: session.annotator().to_string(),
         });

@@ -138,12 +138,12 @@ fn found(query: &str, ctx: &ShellCtx<'_>) -> Vec<Row> {
         }
     }
     if let Some(session) = ctx.session.filter(|_| articles_only || !wanted.is_empty()) {
-        let matching = session.rows().iter().filter(|row| fits(&row.title) || fits(&row.name)).take(50);
+        let matching = session.catalogue().rows().filter(|row| fits(row.title) || fits(row.name)).take(50);
         rows.extend(matching.map(|row| Row {
-            title: if row.title.is_empty() { row.name.clone() } else { row.title.clone() },
+            title: if row.title.is_empty() { row.name.to_owned() } else { row.title.to_owned() },
             panel: ctx.i18n.text("palette-article").to_owned(),
             caption: String::new(),
-            target: Target::Article(row.id.clone()),
+            target: Target::Article(row.id()),
         }));
     }
     rows

@@ -40,8 +40,8 @@ pub fn article_header_ui(ui: &mut Ui, rect: Rect, window_width: f32, ctx: &mut P
     cut.end(18.0);
     chips_ui(ui, &mut cut, ctx, &article);
     let Some(row) = ctx.session.row(&article) else { return };
-    let (outlet, date) = (row.outlet.clone(), i18n.digits(&row.date));
-    let outlet = if outlet.is_empty() { row.name.clone() } else { outlet };
+    let (outlet, date) = (row.outlet.to_owned(), i18n.digits(row.date));
+    let outlet = if outlet.is_empty() { row.name.to_owned() } else { outlet };
     let mut pen = ctx.pen();
     let width = pen.width(&outlet, TextRole::Ui).min(cut.rest.width());
     let place = cut.start(width);

@@ -79,8 +79,8 @@ fn refresh(ctx: &mut PanelCtx<'_>) {
     let wanted = crate::text::fold_key(key.1.trim(), crate::text::FoldLevel::F2);
     let mut counts = Counts::default();
     let mut listed = Vec::new();
-    for (at, row) in ctx.session.rows().iter().enumerate() {
-        let open = is_open(row);
+    for (at, row) in ctx.session.catalogue().rows().enumerate() {
+        let open = is_open(&row);
         counts.to_do += usize::from(open);
         counts.done += usize::from(matches!(row.status, Status::Done | Status::InReview | Status::Adjudicated));
         counts.flagged += usize::from(row.flagged);
@@ -89,7 +89,7 @@ fn refresh(ctx: &mut PanelCtx<'_>) {
             CatalogueSegment::All => true,
             CatalogueSegment::Flagged => row.flagged,
         };
-        if in_segment && (wanted.is_empty() || matches(row, &wanted)) {
+        if in_segment && (wanted.is_empty() || matches(&row, &wanted)) {
             listed.push(at);
         }
     }
@@ -98,19 +98,19 @@ fn refresh(ctx: &mut PanelCtx<'_>) {
 }
 
 /// Whether there is still something to do.
-pub fn is_open(row: &ArticleRow) -> bool {
+pub fn is_open(row: &ArticleRow<'_>) -> bool {
     matches!(row.status, Status::New | Status::InProgress)
 }
 
-fn matches(row: &ArticleRow, wanted: &str) -> bool {
-    [&row.title, &row.outlet, &row.date, &row.name]
+fn matches(row: &ArticleRow<'_>, wanted: &str) -> bool {
+    [row.title, row.outlet, row.date, row.name]
         .into_iter()
         .any(|text| crate::text::fold_key(text, crate::text::FoldLevel::F2).contains(wanted))
 }
 
 fn header_ui(ui: &mut Ui, rect: Rect, ctx: &mut PanelCtx<'_>) {
     let tokens = ctx.theme.tokens.clone();
-    let (i18n, counts, total) = (ctx.i18n, ctx.view.catalogue.counts, ctx.session.rows().len());
+    let (i18n, counts, total) = (ctx.i18n, ctx.view.catalogue.counts, ctx.session.catalogue().len());
     let mut pen = ctx.pen();
     let mut cut = Cut::new(rect, pen.flow());
     let done = i18n.with("catalogue-done", &[("n", counts.done.into())]);
@@ -174,9 +174,8 @@ fn list_ui(ui: &mut Ui, rect: Rect, ctx: &mut PanelCtx<'_>) {
         ctx.view.catalogue.listed = listed;
         return;
     }
-    let current = ctx.view.article.as_ref().and_then(|article| {
-        listed.iter().position(|at| ctx.session.rows().get(*at).is_some_and(|row| row.id == *article))
-    });
+    let current = ctx.view.article.as_ref().and_then(|article| ctx.session.catalogue().idx_of(article));
+    let current = current.and_then(|current| listed.binary_search(&current).ok());
     if ctx.view.pane == Pane::Catalogue && !crate::gui::widgets::text_field_has_keyboard(ui.ctx()) {
         arrows(ui, ctx, &listed, current);
     }
@@ -191,9 +190,8 @@ fn list_ui(ui: &mut Ui, rect: Rect, ctx: &mut PanelCtx<'_>) {
     area.show_rows(ui, ROW, listed.len(), |ui, range| {
         for at in range {
             let (_, row_rect) = ui.allocate_space(vec2(rect.width(), ROW));
-            let row = listed.get(at).and_then(|at| ctx.session.rows().get(*at)).cloned();
-            if let Some(row) = row {
-                row_ui(ui, row_rect, &row, ctx);
+            if let Some(at) = listed.get(at) {
+                row_ui(ui, row_rect, *at, ctx);
             }
         }
     });
@@ -205,8 +203,8 @@ fn arrows(ui: &Ui, ctx: &mut PanelCtx<'_>, listed: &[usize], current: Option<usi
         ui.input(|input| isize::from(input.key_pressed(Key::ArrowDown)) - isize::from(input.key_pressed(Key::ArrowUp)));
     if step != 0 {
         let next = current.map_or(0, |at| at.saturating_add_signed(step)).min(listed.len() - 1);
-        if let Some(row) = listed.get(next).and_then(|at| ctx.session.rows().get(*at)) {
-            ctx.out.push(UiCommand::OpenArticle(row.id.clone()));
+        if let Some(row) = listed.get(next).and_then(|at| ctx.session.catalogue().row(*at)) {
+            ctx.out.push(UiCommand::OpenArticle(row.id()));
             ctx.view.catalogue.shown = None;
         }
     }
@@ -218,7 +216,7 @@ fn arrows(ui: &Ui, ctx: &mut PanelCtx<'_>, listed: &[usize], current: Option<usi
 fn nothing_ui(ui: &mut Ui, rect: Rect, ctx: &mut PanelCtx<'_>) {
     let (i18n, tokens) = (ctx.i18n, ctx.theme.tokens.clone());
     let is_filtered = !ctx.view.filter.text().is_empty() || ctx.view.segment != CatalogueSegment::All;
-    let has_articles = !ctx.session.rows().is_empty();
+    let has_articles = !ctx.session.catalogue().is_empty();
     let (sentence, button) = if has_articles && is_filtered {
         (i18n.text("catalogue-no-match"), i18n.text("catalogue-show-all"))
     } else {
@@ -242,15 +240,19 @@ fn nothing_ui(ui: &mut Ui, rect: Rect, ctx: &mut PanelCtx<'_>) {
     }
 }
 
-fn row_ui(ui: &mut Ui, rect: Rect, row: &ArticleRow, ctx: &mut PanelCtx<'_>) {
-    let response = ui.interact(rect, egui::Id::unique(("article row", row.id.as_str())), Sense::click());
-    let tokens = ctx.theme.tokens.clone();
-    let is_current = ctx.view.article.as_ref() == Some(&row.id);
+fn row_ui(ui: &mut Ui, rect: Rect, at: usize, ctx: &mut PanelCtx<'_>) {
     let i18n = ctx.i18n;
-    let title = if row.title.is_empty() { row.name.as_str() } else { row.title.as_str() };
-    let status = status_word(i18n, status_shown(row));
-    let name =
-        i18n.with("article-row", &[("title", title.into()), ("status", status.into()), ("n", row.mentions.into())]);
+    let Some(row) = ctx.session.catalogue().row(at) else { return };
+    let (id, counts, base, mentions) = (row.id(), counts_text(i18n, &row), title_base(&row), row.mentions as usize);
+    let (status_now, flagged) = (status_shown(&row), row.flagged);
+    let title = if row.title.is_empty() { row.name } else { row.title }.to_owned();
+    let (outlet, date) = (row.outlet.to_owned(), i18n.digits(row.date));
+    let response = ui.interact(rect, egui::Id::unique(("article row", id.as_str())), Sense::click());
+    let tokens = ctx.theme.tokens.clone();
+    let is_current = ctx.view.article.as_ref() == Some(&id);
+    let status = status_word(i18n, status_now);
+    let name = i18n
+        .with("article-row", &[("title", title.as_str().into()), ("status", status.into()), ("n", mentions.into())]);
     announce(&response, Role::ListItem, &name);
     let mut pen = ctx.pen();
     pen.row_ground(ui, rect, &response, is_current);
@@ -258,55 +260,53 @@ fn row_ui(ui: &mut Ui, rect: Rect, row: &ArticleRow, ctx: &mut PanelCtx<'_>) {
     let mut cut = Cut::new(rect.shrink2(vec2(PAD, 5.0)), pen.flow());
     let title_rect = cut.top(26.0);
     let mut style = Text::new(TextRole::List, tokens.text).own();
-    style.base = Some(title_base(row));
-    pen.paint_text(ui.painter(), title_rect, title, style);
+    style.base = Some(base);
+    pen.paint_text(ui.painter(), title_rect, &title, style);
     let mut second = Cut::new(cut.rest, pen.flow());
     let icon = middle_of(second.start(13.0), 13.0);
-    paint_status(ui.painter(), icon, row, &pen);
+    paint_status(ui.painter(), icon, status_now, flagged, &pen);
     second.start(7.0);
-    let counts = counts_text(i18n, row);
     let width = pen.width(&counts, TextRole::Hint);
     let end = second.end(width);
     let mut style = Text::new(TextRole::Hint, tokens.text2).align(Align::End);
     style.base = Some(Base::Ltr);
     pen.paint_text(ui.painter(), end, &counts, style);
     second.end(6.0);
-    if !row.outlet.is_empty() {
-        let width = pen.width(&row.outlet, TextRole::Hint).min(second.rest.width() * 0.6);
+    if !outlet.is_empty() {
+        let width = pen.width(&outlet, TextRole::Hint).min(second.rest.width() * 0.6);
         let place = second.start(width);
-        pen.paint_text(ui.painter(), place, &row.outlet, Text::new(TextRole::Hint, tokens.text3).auto());
+        pen.paint_text(ui.painter(), place, &outlet, Text::new(TextRole::Hint, tokens.text3).auto());
         second.start(8.0);
     }
-    let date = i18n.digits(&row.date);
     pen.paint_text(ui.painter(), second.rest, &date, Text::new(TextRole::Hint, tokens.text3));
     if response.clicked() {
-        ctx.out.push(UiCommand::OpenArticle(row.id.clone()));
-        ctx.view.catalogue.shown = Some(row.id.clone());
+        ctx.out.push(UiCommand::OpenArticle(id.clone()));
+        ctx.view.catalogue.shown = Some(id);
         ctx.view.catalogue_overlay = false;
     }
 }
 
 /// Mentions, claims and stances of a row, as far as there are any.
-fn counts_text(i18n: &crate::gui::i18n::I18n, row: &ArticleRow) -> String {
+fn counts_text(i18n: &crate::gui::i18n::I18n, row: &ArticleRow<'_>) -> String {
     let counts = [row.mentions, row.claims, row.stances];
     let last = counts.iter().rposition(|count| *count > 0);
     match last {
         None => "\u{2014}".to_owned(),
         Some(last) => {
-            let shown: Vec<String> = counts.iter().take(last + 1).map(|count| i18n.count(*count)).collect();
+            let shown: Vec<String> = counts.iter().take(last + 1).map(|count| i18n.count(*count as usize)).collect();
             shown.join(" \u{b7} ")
         }
     }
 }
 
 /// The status as it is shown: work that has begun is seen, without a change of its own that undo would meet.
-fn status_shown(row: &ArticleRow) -> Status {
+fn status_shown(row: &ArticleRow<'_>) -> Status {
     let has_work = row.mentions + row.claims + row.stances > 0;
     if row.status == Status::New && has_work { Status::InProgress } else { row.status }
 }
 
 /// Base direction of a title: the article's own, or that of its language.
-fn title_base(row: &ArticleRow) -> Base {
+fn title_base(row: &ArticleRow<'_>) -> Base {
     match row.direction {
         Direction::Rtl => Base::Rtl,
         Direction::Ltr => Base::Ltr,
@@ -333,13 +333,19 @@ pub fn status_word(i18n: &crate::gui::i18n::I18n, status: Status) -> &str {
     }
 }
 
-fn paint_status(painter: &egui::Painter, rect: Rect, row: &ArticleRow, pen: &crate::gui::widgets::Pen<'_>) {
+fn paint_status(
+    painter: &egui::Painter,
+    rect: Rect,
+    status: Status,
+    flagged: bool,
+    pen: &crate::gui::widgets::Pen<'_>,
+) {
     let tokens = &pen.theme.tokens;
-    if row.flagged {
+    if flagged {
         paint_icon(painter, rect, Icon::Flag, tokens.warn, pen.flow());
         return;
     }
-    let icon = match status_shown(row) {
+    let icon = match status {
         Status::New => Icon::Ring,
         Status::InProgress => Icon::Half,
         Status::Done => return paint_done(painter, rect, tokens.text, tokens.panel),
@@ -347,6 +353,6 @@ fn paint_status(painter: &egui::Painter, rect: Rect, row: &ArticleRow, pen: &cra
         Status::Adjudicated => Icon::DoubleTick,
         Status::Skipped => Icon::Slash,
     };
-    let color = if status_shown(row) == Status::New { tokens.control } else { tokens.text };
+    let color = if status == Status::New { tokens.control } else { tokens.text };
     paint_icon(painter, rect, icon, color, pen.flow());
 }

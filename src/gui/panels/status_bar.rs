@@ -43,9 +43,9 @@ pub fn status_bar_ui(ui: &mut Ui, rect: Rect, checks: usize, saving: bool, ctx: 
         }
     }
     let Some(article) = ctx.view.article.clone() else { return };
-    let rows = session.rows();
-    if let Some(at) = rows.iter().position(|row| row.id == article) {
-        let text = i18n.with("article-of", &[("n", (at + 1).into()), ("total", rows.len().into())]);
+    let catalogue = session.catalogue();
+    if let Some(at) = catalogue.idx_of(&article) {
+        let text = i18n.with("article-of", &[("n", (at + 1).into()), ("total", catalogue.len().into())]);
         word_ui(ui, &mut cut, true, &text, ctx);
     }
     if let Some(text) = position_text(ctx, session, &article) {

@@ -297,7 +297,7 @@ fn empty_ui(ui: &mut Ui, ctx: &mut PanelCtx<'_>, state: &ReaderState, rect: Rect
     let color = ctx.theme.tokens.text2;
     let (message, own) = match state.failure() {
         Some(failure) => (failure.to_owned(), true),
-        None if ctx.session.rows().is_empty() => (ctx.i18n.text("reader-empty-project").to_owned(), false),
+        None if ctx.session.catalogue().is_empty() => (ctx.i18n.text("reader-empty-project").to_owned(), false),
         None => (ctx.i18n.text("reader-no-article").to_owned(), false),
     };
     let area = Rect::from_center_size(rect.center(), vec2((rect.width() - 96.0).max(120.0), 24.0));

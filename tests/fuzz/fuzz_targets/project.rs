@@ -46,8 +46,8 @@ fuzz_target!(|bytes: &[u8]| {
     let _ = store.scheme(&hash_hex(bytes).into());
     let _ = store.check();
     let Ok(records) = store.read_records() else { return };
-    for entry in &records.articles {
-        let _ = store.text(&entry.facts.id);
+    for entry in records.articles.iter() {
+        let _ = store.text(&entry.id());
     }
     // As a checkpoint: as it is, and with the last line that proves it.
     let folder = root.join("annotations/ann");
