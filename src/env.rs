@@ -58,6 +58,25 @@ struct Fixed {
 /// 2026-01-01T00:00:00Z, where fixed clocks start.
 const FIXED_EPOCH_MILLIS: u64 = 1_767_225_600_000;
 
+/// Measures how long work takes, to pace it; never for anything that is stored.
+#[derive(Clone, Copy, Debug)]
+pub struct Stopwatch(std::time::Instant);
+
+impl Stopwatch {
+    /// Starts now.
+    #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+    pub fn start() -> Self {
+        Self(std::time::Instant::now())
+    }
+
+    /// Time since the start.
+    #[must_use]
+    pub fn elapsed(self) -> std::time::Duration {
+        self.0.elapsed()
+    }
+}
+
 impl Env {
     /// The machine's clock and the operating system's random numbers.
     #[must_use]

@@ -1,9 +1,9 @@
 //! What the user wants: [`Command`]. Window, command line and tests say the same things with it.
 
-use crate::edit::{ArticleFact, FactKind};
+use crate::edit::{ArticleFact, FactKind, Place};
 use crate::env::Timestamp;
 use crate::model::{
-    AnnotatorId, ArticleId, AttributeId, AttributeValue, Attributes, Claim, ClaimCluster, ClaimId, ClusterId,
+    AnnotatorId, ArticleId, AttributeId, AttributeValue, Attributes, BlobId, Claim, ClaimCluster, ClaimId, ClusterId,
     Diagnostic, Direction, Entity, EntityId, ImportId, LabelId, LineId, Mention, MentionId, Profile, RegionKind,
     Stance, StanceId, Status, Topic, TopicId,
 };
@@ -321,6 +321,25 @@ pub enum Command {
         /// The line.
         line: LineId,
     },
+    /// Makes a scheme that is stored in the project the current one.
+    SetScheme {
+        /// Its blob.
+        scheme: BlobId,
+    },
+    /// Gives a place the value of an edit that does not stand there; ends the clash for everybody.
+    TakeOther {
+        /// The place.
+        place: Box<Place>,
+        /// The line whose edit does not stand.
+        line: LineId,
+    },
+    /// Marks a clash as seen; ends it for the annotator. Undo passes over it.
+    SeenClash {
+        /// The place.
+        place: Box<Place>,
+        /// The line whose edit does not stand.
+        line: LineId,
+    },
     /// Reverses the newest command of this copy that still stands.
     Undo,
     /// Reverses the last undo, while no new command came after it.
@@ -368,6 +387,9 @@ impl Command {
             Self::RegisterImport { .. } => "register_import",
             Self::WithdrawImport { .. } => "withdraw_import",
             Self::Revert { .. } => super::history::REVERT_CAUSE,
+            Self::SetScheme { .. } => "set_scheme",
+            Self::TakeOther { .. } => "take_other",
+            Self::SeenClash { .. } => super::history::SEE_CLASH,
             Self::Undo => "undo",
             Self::Redo => "redo",
         }

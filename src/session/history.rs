@@ -6,7 +6,10 @@ use crate::model::{AnnotatorId, LineId};
 use crate::storage::HistoryLine;
 
 /// Causes that undo passes over: they make the project what it is, or only mark something as seen.
-const NOT_UNDONE: [&str; 2] = [super::CREATE_CAUSE, "see_clash"];
+const NOT_UNDONE: [&str; 2] = [super::CREATE_CAUSE, SEE_CLASH];
+
+/// Cause of the transaction that marks a clash as seen.
+pub(crate) const SEE_CLASH: &str = "see_clash";
 
 /// Cause of a transaction that takes back one earlier line; what it took back stands in the `over` of its edits.
 pub(crate) const REVERT_CAUSE: &str = "revert";

@@ -1,11 +1,41 @@
 //! What was done, and whether it is safe.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use super::{HistoryEntry, HistoryFilter, SaveState, Session, SessionError};
 use crate::edit::{Edit, Transaction};
-use crate::model::{AnnotatorId, Diagnostic, LineId};
-use crate::storage::{JournalWriter, StoreError};
+use crate::model::{AnnotatorId, BlobId, Diagnostic, LineId, Scheme, Severity};
+use crate::storage::{JournalWriter, Store, StoreError, UnsavedLines};
+
+/// *Save a copy*, ready to run on any thread.
+#[derive(Debug)]
+pub struct CopyJob {
+    store: Store,
+    lines: UnsavedLines,
+    scheme: Arc<Scheme>,
+    scheme_id: BlobId,
+}
+
+impl CopyJob {
+    /// Writes the copy; what could not be copied is named in the result.
+    ///
+    /// # Errors
+    /// [`SessionError::Store`].
+    pub fn run(&self, target: &Path) -> Result<Vec<Diagnostic>, SessionError> {
+        let mut found = self.store.save_copy(target, &self.lines)?;
+        // The project's own folder may be gone; then the scheme is in memory alone.
+        let copy = Store::open(self.store.shared_fs(), target)?;
+        if !self.scheme_id.as_str().is_empty() && copy.blob(&self.scheme_id).is_err() {
+            let written = copy.put_scheme(&self.scheme)?;
+            if written != self.scheme_id {
+                let message = "the scheme could not be copied; bring the copy together with the project to have it";
+                found.push(Diagnostic::new(Severity::Warning, "not_copied", message));
+            }
+        }
+        Ok(found)
+    }
+}
 
 /// One line of the history, as it stands in memory.
 #[derive(Clone, Copy, Debug)]
@@ -104,7 +134,8 @@ impl Session {
     /// Why nothing can be written, if so.
     #[must_use]
     pub fn read_only_reason(&self) -> Option<String> {
-        let known = self.read_only.as_ref().or(self.newer.as_ref()).or(self.scheme_trouble.as_ref());
+        let known =
+            [&self.unreachable, &self.read_only, &self.newer, &self.scheme_trouble].into_iter().flatten().next();
         known.cloned().or_else(|| self.writer.as_ref().and_then(JournalWriter::failure))
     }
 
@@ -119,14 +150,25 @@ impl Session {
             .map_err(|reason| SessionError::NotSaved { reason })
     }
 
-    /// Copies the project into `target` (absent or empty), with what could not be written here. Both copies can be
-    /// brought together later: equal lines are one.
+    /// Copies the project into `target` (absent or empty), with every line of this session, also those that could not
+    /// be written here. Both copies can be brought together later: equal lines are one.
     ///
     /// # Errors
     /// [`SessionError::Store`].
     pub fn save_copy(&self, target: &Path) -> Result<Vec<Diagnostic>, SessionError> {
-        let unsaved = self.writer.as_ref().map(JournalWriter::all_lines).unwrap_or_default();
-        Ok(self.store.save_copy(target, &unsaved)?)
+        self.copy_job().run(target)
+    }
+
+    /// What [`Session::save_copy`] does, for a thread of its own.
+    #[must_use]
+    pub fn copy_job(&self) -> CopyJob {
+        let lines = self.writer.as_ref().map(JournalWriter::all_lines).unwrap_or_default();
+        CopyJob {
+            store: self.store.clone(),
+            lines,
+            scheme: Arc::clone(&self.scheme),
+            scheme_id: self.scheme_id.clone(),
+        }
     }
 
     /// Writes what waits, brings the checkpoint up to date and ends. Dropping does the same without the checkpoint.
@@ -134,6 +176,7 @@ impl Session {
     /// # Errors
     /// [`SessionError::NotSaved`]. A checkpoint that cannot be written loses nothing and is no error.
     pub fn close(mut self) -> Result<(), SessionError> {
+        self.follower = None;
         if let Some(job) = self.checkpoint.take() {
             // A checkpoint is a shortcut: what became of it shows at the next opening.
             let _ = job.join();

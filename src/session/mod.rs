@@ -7,12 +7,14 @@
 mod admission;
 mod cache;
 mod catalogue;
+mod clashes;
 mod command;
 mod content;
 pub mod demo;
 mod error;
 mod exchange;
 mod export;
+mod follow;
 mod hints;
 mod history;
 mod jobs;
@@ -27,6 +29,7 @@ pub mod schemes;
 mod sets;
 mod statistics;
 mod task;
+mod take_over;
 mod words;
 
 pub use catalogue::{ArticleRow, Catalogue, LabelBits, OTHER_LABELS, label_bit};
@@ -34,14 +37,15 @@ pub use command::{AnnotationId, Command, CommandError, Edge, EdgeUnit, HistoryFi
 pub use error::SessionError;
 pub use exchange::draft_from_exchange;
 pub use export::{ExportError, ExportReport, ExportRequest, exportable_formats};
+pub use follow::Followed;
 pub use jobs::{ImportJob, ImportProgress, ImportReport, JobState};
-pub use keeping::HistoryRow;
+pub use keeping::{CopyJob, HistoryRow};
 pub use open::{NewProject, OpenOptions};
 pub use statistics::{AnnotatorStatistics, Statistics};
 pub use task::{ReadingCopy, Task, TaskProgress, TaskState};
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread::JoinHandle;
@@ -49,9 +53,12 @@ use std::thread::JoinHandle;
 use crate::edit::{Edit, Place, State};
 use crate::env::{Env, Timestamp};
 use crate::model::{AnnotatorId, BlobId, Diagnostic, LineId, Scheme};
-use crate::storage::{Clash, Fs, Holder, JournalWriter, ProjectHeader, SessionLock, Standing, Store};
+use crate::storage::{
+    Clash, Fs, HistoryLine, Holder, JournalWriter, Listing, ProjectHeader, SessionLock, Standing, Store,
+};
 
 use cache::Cache;
+use follow::Follower;
 use hints::Hints;
 use history::History;
 use known::SetForms;
@@ -114,6 +121,15 @@ pub struct Session {
     read_only: Option<String>,
     last_line: LineId,
     commits: u64,
+    /// Transactions of this session that may not be in what was read last, with their numbers.
+    recent: VecDeque<(u64, HistoryLine)>,
+    /// So many transactions of this session were in what was read last.
+    absorbed: u64,
+    /// What stood in the folder before the records were read.
+    listing: Option<Listing>,
+    follower: Option<Follower>,
+    /// Why the folder cannot be reached, while it cannot.
+    unreachable: Option<String>,
     checkpoint: Option<JoinHandle<()>>,
     next_undo: Vec<LineId>,
     next_redo: Vec<LineId>,

@@ -1,7 +1,7 @@
 //! Making and opening a project, and taking in what its records say.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use super::{CREATE_CAUSE, Catalogue, CommandError, Session, SessionError, scheme
 use crate::edit::{ArticleFact, Content, Edit, FactKind, Place, State};
 use crate::env::Env;
 use crate::model::{AnnotatorId, ArticleFacts, ArticleId, BlobId, Diagnostic, LineId, Scheme, Severity};
-use crate::storage::{Fs, JournalWriter, LockOutcome, Records, SessionLock, SessionStart, Standing, Store, ZERO_HASH};
+use crate::storage::{Fs, JournalWriter, Records, Standing, Store, ZERO_HASH};
 
 /// What a new project is made of.
 #[derive(Clone, Debug)]
@@ -84,36 +84,20 @@ impl Session {
         data_dir: Option<&Path>,
     ) -> Result<Self, SessionError> {
         let store = Store::open(Arc::clone(&fs), dir)?;
+        let listing = store.listing(None).ok();
         let records = store.read_records()?;
         records.resume(&env);
         let hints = Hints::of(Arc::clone(&fs), data_dir, &store);
         let annotator = choose_annotator(options, &hints, &records)?;
         let tips = records.tips.get(&annotator).cloned().unwrap_or_default();
         let mut session = Self::from_records(fs, store, annotator, records, env, data_dir);
+        session.listing = listing;
         if options.read_only {
             session.read_only = Some("it was opened for reading".to_owned());
         } else if session.read_only_reason().is_none() {
             session.begin_writing(tips)?;
         }
         Ok(session)
-    }
-
-    /// Becomes the writer once the process that wrote as this annotator is gone. Answers whether it did.
-    ///
-    /// # Errors
-    /// [`SessionError::Store`] where the records cannot be read again.
-    pub fn take_over(&mut self) -> Result<bool, SessionError> {
-        if self.locked_by.is_none() {
-            return Ok(self.read_only_reason().is_none());
-        }
-        let records = self.store.read_records()?;
-        let tips = records.tips.get(&self.annotator).cloned().unwrap_or_default();
-        self.read_only = None;
-        self.absorb(records);
-        if self.read_only_reason().is_none() {
-            self.begin_writing(tips)?;
-        }
-        Ok(self.read_only_reason().is_none())
     }
 
     /// Reads what other sessions and copies have written meanwhile. What is waiting for the disk is written first.
@@ -163,6 +147,11 @@ impl Session {
             read_only: None,
             last_line: LineId::from(ZERO_HASH),
             commits: 0,
+            recent: VecDeque::new(),
+            absorbed: 0,
+            listing: None,
+            follower: None,
+            unreachable: None,
             checkpoint: None,
             next_undo: Vec::new(),
             next_redo: Vec::new(),
@@ -174,40 +163,11 @@ impl Session {
         session
     }
 
-    /// Asks for the lock and starts the writer; without the lock the session stays read-only and says why.
-    fn begin_writing(&mut self, seen: Vec<LineId>) -> Result<(), SessionError> {
-        let data_dir = self.data_dir.as_deref();
-        match SessionLock::acquire(self.fs.as_ref(), data_dir, &self.store, &self.annotator, &self.env) {
-            LockOutcome::Ours(lock) => {
-                self.lock = Some(lock);
-                self.locked_by = None;
-            }
-            LockOutcome::Taken(holder) => {
-                let process =
-                    holder.pid.map_or_else(String::new, |pid| format!(" (process {pid}, since {})", holder.since));
-                let annotator = &self.annotator;
-                self.read_only =
-                    Some(format!("another window or command{process} writes as {annotator} in this project"));
-                self.locked_by = Some(holder);
-                return Ok(());
-            }
-            LockOutcome::Unavailable(_) => self.locked_by = None,
-        }
-        self.hints.set_annotator(&self.annotator);
-        let start = SessionStart {
-            annotator: self.annotator.clone(),
-            session: self.env.random_64(),
-            date: self.env.now().date().to_owned(),
-            seen,
-        };
-        self.writer = Some(JournalWriter::start(&self.store, start)?);
-        self.find_next();
-        Ok(())
-    }
-
     /// Takes in what the records say, in place of what was known.
     pub(super) fn absorb(&mut self, records: Records) {
         let prepared = Prepared::of(&self.store, &self.annotator, records);
+        self.recent.clear();
+        self.absorbed = self.commits;
         drop(self.swap(prepared));
     }
 

@@ -132,7 +132,9 @@ impl Session {
             lookup: &lookup,
             by: &self.annotator,
             env: &self.env,
+            clashes: &self.clashes,
         };
+        self.check_scheme(command)?;
         let plan = plan(command, &view)?;
         check_references(&self.state, &plan.edits, &|article| lookup.has_article(article))?;
         Ok(plan)
@@ -314,6 +316,9 @@ impl Session {
         for article in &articles {
             self.refresh_row(article);
         }
+        for edit in &transaction.edits {
+            self.refresh_clashes(&edit.place);
+        }
         let session = self.writer.as_ref().map_or_else(String::new, |writer| writer.session().to_owned());
         if self.commits == 0 {
             self.hints.add_session(&self.store, &session);
@@ -322,13 +327,12 @@ impl Session {
             }
         }
         let prev = std::mem::replace(&mut self.last_line, line.clone());
-        self.history.push(HistoryLine {
-            id: line,
-            annotator: self.annotator.clone(),
-            session,
-            prev,
-            transaction: Arc::new(transaction),
-        });
+        let transaction = Arc::new(transaction);
+        let line = HistoryLine { id: line, annotator: self.annotator.clone(), session, prev, transaction };
+        if self.is_following() {
+            self.recent.push_back((self.commits, line.clone()));
+        }
+        self.history.push(line);
         self.commits += 1;
         self.revision += 1;
     }

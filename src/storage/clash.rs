@@ -32,19 +32,10 @@ fn at_places(
     found: &mut Vec<Clash>,
 ) {
     for (place, standing) in places {
-        // A held thing stands, but what its greatest edit says is that it is deleted.
-        let greatest = if standing.held { None } else { standing.value.as_ref() };
-        let Some(standing_line) = &standing.line else { continue };
-        for open in standing.open.iter().filter(|open| open.after.as_ref() != greatest) {
-            found.push(Clash {
-                annotator: annotator.cloned(),
-                place: place.clone(),
-                line: open.line.clone(),
-                other: open.after.clone(),
-                standing_line: standing_line.clone(),
-                standing: greatest.cloned(),
-                seen_by: seen.get(&(place, &open.line)).into_iter().flatten().map(|by| (*by).clone()).collect(),
-            });
-        }
+        found.extend(standing.clashes(annotator, place).map(|mut clash| {
+            let by = seen.get(&(place, &clash.line));
+            clash.seen_by.extend(by.into_iter().flatten().map(|by| (*by).clone()));
+            clash
+        }));
     }
 }

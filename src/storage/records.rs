@@ -48,6 +48,28 @@ impl Standing {
         lines
     }
 
+    /// The clashes at this place, nobody having seen them: edits that nothing replaces and whose value differs from the
+    /// greatest edit's.
+    pub fn clashes<'a>(
+        &'a self,
+        annotator: Option<&'a AnnotatorId>,
+        place: &'a Place,
+    ) -> impl Iterator<Item = Clash> + 'a {
+        // A held thing stands, but what its greatest edit says is that it is deleted.
+        let greatest = if self.held { None } else { self.value.as_ref() };
+        let standing_line = self.line.as_ref().filter(|_| !self.open.is_empty());
+        let open = standing_line.into_iter().flat_map(|line| self.open.iter().map(move |open| (line, open)));
+        open.filter(move |(_, open)| open.after.as_ref() != greatest).map(move |(line, open)| Clash {
+            annotator: annotator.cloned(),
+            place: place.clone(),
+            line: open.line.clone(),
+            other: open.after.clone(),
+            standing_line: line.clone(),
+            standing: greatest.cloned(),
+            seen_by: BTreeSet::new(),
+        })
+    }
+
     /// Takes in an edit of a line that is greater than every line known here, as all lines of a live session are.
     pub fn apply(&mut self, line: &LineId, edit: &Edit) {
         if let Some(line) = self.line.take() {

@@ -117,6 +117,12 @@ impl Store {
         &self.inner.root
     }
 
+    /// The file system under the project.
+    #[must_use]
+    pub fn shared_fs(&self) -> Arc<dyn Fs> {
+        Arc::clone(&self.inner.fs)
+    }
+
     pub(crate) fn fs(&self) -> &dyn Fs {
         &*self.inner.fs
     }

@@ -3,6 +3,7 @@
 mod annotations;
 mod article;
 mod attributes;
+mod clashes;
 mod edges;
 mod mentions;
 mod project;
@@ -17,6 +18,7 @@ use super::command::{Command, CommandError};
 use crate::edit::{Content, Edit, Place, State};
 use crate::env::Env;
 use crate::model::{AnnotationSet, AnnotatorId, Article, ArticleId, Diagnostic, Provenance, Scheme, Severity};
+use crate::storage::Clash;
 use crate::text::{Ladder, Span, SpanSet};
 
 /// What planning may look at.
@@ -33,6 +35,8 @@ pub(crate) struct View<'a> {
     pub by: &'a AnnotatorId,
     /// Clock and ids.
     pub env: &'a Env,
+    /// Edits that do not stand because another copy changed the same place.
+    pub clashes: &'a [Clash],
 }
 
 /// What is computed only when a command needs it.
@@ -140,6 +144,9 @@ pub(crate) fn plan(command: &Command, view: &View<'_>) -> Result<Plan, CommandEr
         | Command::SetFact { .. }
         | Command::SetParagraphDirection { .. }
         | Command::SetSentenceBoundary { .. } => article::plan(command, view),
+        Command::SetScheme { .. } | Command::TakeOther { .. } | Command::SeenClash { .. } => {
+            clashes::plan(command, view)
+        }
         _ => project::plan(command, view),
     }?;
     if plan.edits.is_empty() && plan.notices.is_empty() {

@@ -1,0 +1,368 @@
+//! Following: what other sessions, copies and tools change in the folder is noticed and taken in while it is open.
+//!
+//! A thread looks every other second. Where something changed it reads the records, this session's own lines included
+//! whether they have reached the disk or not, and prepares everything that a session derives from them. Putting that in
+//! place is a swap between two frames; own lines that came after the reading are laid on top.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use super::prepared::Prepared;
+use super::take_over::{Claim, Claimant};
+use super::{Session, SessionError};
+use crate::env::Stopwatch;
+use crate::model::{Diagnostic, LineId, Severity};
+use crate::storage::{HistoryLine, Listing, Longest, Store, StoreError, WriterWatch};
+
+/// After a reading the thread rests for this many times as long as it took, so that a busy folder costs little.
+const REST: u32 = 3;
+
+/// The longest rest: others' work must appear within 10 seconds.
+const LONGEST_REST: Duration = Duration::from_secs(5);
+
+/// What [`Session::follow`] took in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Followed {
+    /// What the records say has been taken in again.
+    pub changed: bool,
+    /// Clashes that this annotator may decide and that were not there before.
+    pub new_clashes: usize,
+    /// Findings about the folder (files that vanished, torn or damaged lines) that were not there before.
+    pub new_problems: usize,
+    /// What became of the wish to take over.
+    pub taken_over: Option<bool>,
+    /// The folder has become unreachable, or reachable again.
+    pub reach_changed: bool,
+}
+
+/// The thread's end in the session.
+#[derive(Debug)]
+pub(super) struct Follower {
+    shared: Arc<Shared>,
+}
+
+#[derive(Debug, Default)]
+struct Shared {
+    inbox: Mutex<Inbox>,
+    /// Somebody wants something, or a look has ended.
+    changed: Condvar,
+}
+
+/// What session and thread tell each other.
+#[derive(Debug, Default)]
+struct Inbox {
+    stops: bool,
+    /// Looks asked for, and ended.
+    asked: u64,
+    ended: u64,
+    /// Whether the next look reads, whatever it sees.
+    reads: bool,
+    takes_over: bool,
+    writer: Option<WriterWatch>,
+    news: Option<Box<News>>,
+    refusal: bool,
+    unreachable: Option<String>,
+    /// What was in place before: dropping it may take long.
+    old: Vec<Prepared>,
+}
+
+/// What a reading brought.
+#[derive(Debug)]
+struct News {
+    prepared: Prepared,
+    tips: Vec<LineId>,
+    /// So many transactions of the session are in.
+    queued: u64,
+    /// The lock, where it was claimed, and the sessions that were this copy's.
+    claim: Option<(Claim, Option<BTreeSet<String>>)>,
+}
+
+/// What the thread works with.
+struct Watcher {
+    claimant: Claimant,
+    every: Duration,
+    last: Option<Listing>,
+    longest: Longest,
+    /// Findings about the folder itself.
+    losses: Vec<Diagnostic>,
+    rest: Duration,
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, Inbox> {
+        self.inbox.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Follower {
+    fn ask(&self, reads: bool) -> u64 {
+        let mut inbox = self.shared.lock();
+        inbox.asked += 1;
+        inbox.reads |= reads;
+        self.shared.changed.notify_all();
+        inbox.asked
+    }
+
+    /// Tells the thread whose lines are this session's own.
+    pub(super) fn watch(&self, writer: WriterWatch) {
+        self.shared.lock().writer = Some(writer);
+    }
+}
+
+impl Drop for Follower {
+    fn drop(&mut self) {
+        // The thread may be reading; nobody waits for it.
+        self.shared.lock().stops = true;
+        self.shared.changed.notify_all();
+    }
+}
+
+impl Session {
+    /// Starts to follow the folder: a thread looks every `every`, and `wake` is called when there is something for
+    /// [`Session::follow`] to take in.
+    ///
+    /// # Errors
+    /// [`SessionError::Store`] where the system refuses a thread.
+    pub fn start_following(&mut self, every: Duration, wake: impl Fn() + Send + 'static) -> Result<(), SessionError> {
+        let shared = Arc::new(Shared::default());
+        shared.lock().writer = self.writer.as_ref().map(crate::storage::JournalWriter::watch);
+        let mut watcher = Watcher {
+            claimant: self.claimant(),
+            every,
+            last: self.listing.take(),
+            longest: Longest::default(),
+            losses: Vec::new(),
+            rest: Duration::ZERO,
+        };
+        if let Some(listing) = &watcher.last {
+            watcher.losses = watcher.longest.losses(&watcher.claimant.store, listing, None);
+        }
+        let theirs = Arc::clone(&shared);
+        std::thread::Builder::new()
+            .name("hashiya-follow".into())
+            .spawn(move || watcher.run(&theirs, &wake))
+            .map_err(StoreError::io("start a thread for", self.dir()))?;
+        self.follower = Some(Follower { shared });
+        Ok(())
+    }
+
+    /// Whether the folder is followed.
+    #[must_use]
+    pub fn is_following(&self) -> bool {
+        self.follower.is_some()
+    }
+
+    /// Takes in what the thread has prepared, if anything. Quick: for between two frames.
+    pub fn follow(&mut self) -> Followed {
+        let mut followed = Followed::default();
+        let Some(follower) = &self.follower else { return followed };
+        let mut inbox = follower.shared.lock();
+        let (news, refusal) = (inbox.news.take(), std::mem::take(&mut inbox.refusal));
+        if self.unreachable != inbox.unreachable {
+            self.unreachable.clone_from(&inbox.unreachable);
+            followed.reach_changed = true;
+        }
+        drop(inbox);
+        if refusal {
+            followed.taken_over = Some(false);
+        }
+        if let Some(news) = news {
+            self.take_news(*news, &mut followed);
+        }
+        followed
+    }
+
+    /// Looks now, and takes in what is found. Waits for the disk: for tests and commands, never for a window.
+    pub fn catch_up(&mut self) -> Followed {
+        let mut all = Followed::default();
+        // What came while the thread was reading may need another look; it never needs many.
+        for _ in 0..8 {
+            let Some(follower) = &self.follower else { break };
+            let asked = follower.ask(false);
+            let mut inbox = follower.shared.lock();
+            while inbox.ended < asked {
+                inbox = follower.shared.changed.wait(inbox).unwrap_or_else(PoisonError::into_inner);
+            }
+            let has_news = inbox.news.is_some();
+            drop(inbox);
+            let followed = self.follow();
+            all.changed |= followed.changed;
+            all.new_clashes += followed.new_clashes;
+            all.new_problems += followed.new_problems;
+            all.taken_over = followed.taken_over.or(all.taken_over);
+            all.reach_changed |= followed.reach_changed;
+            if !has_news || followed.changed {
+                break;
+            }
+        }
+        all
+    }
+
+    /// Asks to become the writer; [`Session::follow`] answers. Where the folder is not followed, nothing happens.
+    pub fn ask_to_take_over(&self) {
+        if let Some(follower) = &self.follower {
+            follower.shared.lock().takes_over = true;
+            follower.ask(false);
+        }
+    }
+
+    fn take_news(&mut self, news: News, followed: &mut Followed) {
+        let News { prepared, tips, queued, claim } = news;
+        self.max_lamport = self.max_lamport.max(prepared.max_lamport);
+        let late: Vec<HistoryLine> =
+            self.recent.iter().filter(|(number, _)| *number >= queued).map(|(_, line)| line.clone()).collect();
+        // Lines that another session's are greater than have to be read together with them; and what the session has
+        // read itself since then must not be taken back.
+        let is_stale =
+            queued < self.absorbed || late.iter().any(|line| line.transaction.lamport <= prepared.max_lamport);
+        if is_stale && claim.is_none() {
+            if let Some(follower) = &self.follower {
+                follower.ask(true);
+                follower.shared.lock().old.push(prepared);
+            }
+            return;
+        }
+        let (clashes, problems) = (self.clash_keys(), self.problems.len());
+        self.recent.retain(|(number, _)| *number >= queued);
+        self.absorbed = queued;
+        let old = self.swap(prepared);
+        for line in late {
+            self.lay_on_top(line);
+        }
+        if let Some((claim, sessions)) = claim {
+            self.our_sessions = sessions;
+            followed.taken_over = Some(match self.newer.is_some() || self.scheme_trouble.is_some() {
+                true => false,
+                false => self.take_claim(claim, tips).is_ok() && self.read_only_reason().is_none(),
+            });
+        } else if let Some(writer) = &self.writer {
+            writer.see(tips);
+        }
+        self.find_next();
+        followed.changed = true;
+        followed.new_clashes = self.clash_keys().difference(&clashes).count();
+        followed.new_problems = self.problems.len().saturating_sub(problems);
+        if let Some(follower) = &self.follower {
+            follower.shared.lock().old.push(old);
+        }
+    }
+
+    /// Lays an own line over what was read without it. Its key is greater than all that was read, so it stands.
+    fn lay_on_top(&mut self, line: HistoryLine) {
+        let mut articles = BTreeSet::new();
+        for edit in &line.transaction.edits {
+            self.standings.entry(edit.place.clone()).or_default().apply(&line.id, edit);
+            self.state.overlay(&edit.place, edit.after.clone());
+            self.cache.borrow_mut().after_edit(edit);
+            articles.extend(edit.place.article().cloned());
+        }
+        for article in &articles {
+            self.refresh_row(article);
+        }
+        for edit in &line.transaction.edits {
+            self.refresh_clashes(&edit.place);
+        }
+        self.history.push(line);
+    }
+}
+
+impl Watcher {
+    fn run(mut self, shared: &Shared, wake: &dyn Fn()) {
+        loop {
+            let mut inbox = shared.lock();
+            let mut waited = false;
+            while !inbox.stops && inbox.asked == inbox.ended && !waited {
+                let wait = self.every.max(self.rest);
+                let (guard, timeout) = shared.changed.wait_timeout(inbox, wait).unwrap_or_else(PoisonError::into_inner);
+                (inbox, waited) = (guard, timeout.timed_out());
+            }
+            if inbox.stops {
+                return;
+            }
+            let asked = inbox.asked;
+            let (reads, takes_over) = (std::mem::take(&mut inbox.reads), std::mem::take(&mut inbox.takes_over));
+            let (writer, old) = (inbox.writer.clone(), std::mem::take(&mut inbox.old));
+            drop(inbox);
+            drop(old);
+            let is_news = self.look(shared, writer.as_ref(), reads, takes_over);
+            let mut inbox = shared.lock();
+            inbox.ended = asked;
+            drop(inbox);
+            shared.changed.notify_all();
+            if is_news {
+                wake();
+            }
+        }
+    }
+
+    /// One look; answers whether the session should take something in.
+    fn look(&mut self, shared: &Shared, writer: Option<&WriterWatch>, reads: bool, takes_over: bool) -> bool {
+        let store = self.claimant.store.clone();
+        let claim = takes_over.then(|| self.claimant.claim());
+        if let Some(Claim::Taken(_)) = claim {
+            shared.lock().refusal = true;
+            return true;
+        }
+        match self.read(&store, writer, reads || claim.is_some()) {
+            Ok(None) => set_reach(shared, None),
+            Ok(Some((prepared, tips, queued))) => {
+                let claim = claim.map(|claim| (claim, self.claimant.sessions()));
+                let news = Box::new(News { prepared, tips, queued, claim });
+                let mut inbox = shared.lock();
+                let before = inbox.news.replace(news);
+                // A lock that nobody took in yet stays claimed.
+                if let (Some(before), Some(news)) = (before, inbox.news.as_mut())
+                    && news.claim.is_none()
+                {
+                    news.claim = before.claim;
+                }
+                inbox.unreachable = None;
+                true
+            }
+            Err(error) => {
+                if claim.is_some() {
+                    shared.lock().refusal = true;
+                }
+                let reason = format!("the project's folder cannot be read: {error}");
+                set_reach(shared, Some(reason)) || takes_over
+            }
+        }
+    }
+
+    /// Reads and prepares, if something changed or `reads`.
+    fn read(
+        &mut self,
+        store: &Store,
+        writer: Option<&WriterWatch>,
+        reads: bool,
+    ) -> Result<Option<(Prepared, Vec<LineId>, u64)>, StoreError> {
+        let listing = store.listing(writer)?;
+        if !reads && self.last.as_ref() == Some(&listing) {
+            self.rest = Duration::ZERO;
+            return Ok(None);
+        }
+        let stopwatch = Stopwatch::start();
+        store.verify_header()?;
+        self.losses = self.longest.losses(store, &listing, writer);
+        let mut reading = store.read_beside(writer)?;
+        let tips = reading.records.tips.get(&self.claimant.annotator).cloned().unwrap_or_default();
+        let mut prepared = Prepared::of(store, &self.claimant.annotator, std::mem::take(&mut reading.records));
+        prepared.problems.extend(self.losses.iter().cloned());
+        if let Some(reason) = reading.unverified {
+            let message = format!("this session's own file could not be looked at: {reason}");
+            prepared.problems.push(Diagnostic::new(Severity::Warning, "journal_unverified", message));
+        }
+        self.last = Some(listing);
+        self.rest = (stopwatch.elapsed() * REST).min(LONGEST_REST);
+        Ok(Some((prepared, tips, reading.queued)))
+    }
+}
+
+/// Says whether the folder can be reached; answers whether that is new.
+fn set_reach(shared: &Shared, unreachable: Option<String>) -> bool {
+    let mut inbox = shared.lock();
+    let is_new = inbox.unreachable.is_some() != unreachable.is_some();
+    inbox.unreachable = unreachable;
+    is_new
+}

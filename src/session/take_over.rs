@@ -1,0 +1,126 @@
+//! Who writes: the courtesy lock, and becoming the writer once another process is gone.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::hints::Hints;
+use super::{Session, SessionError};
+use crate::env::Env;
+use crate::model::{AnnotatorId, LineId};
+use crate::storage::{Fs, Holder, JournalWriter, LockOutcome, SessionLock, SessionStart, Store};
+
+/// Everything that claiming the lock needs, for any thread.
+#[derive(Clone, Debug)]
+pub(super) struct Claimant {
+    pub fs: Arc<dyn Fs>,
+    pub store: Store,
+    pub env: Arc<Env>,
+    pub data_dir: Option<PathBuf>,
+    pub annotator: AnnotatorId,
+}
+
+/// What came of claiming.
+#[derive(Debug)]
+pub(super) enum Claim {
+    /// This process writes; the lock, where there is a folder for locks.
+    Ours(Option<SessionLock>),
+    /// Another process writes.
+    Taken(Holder),
+}
+
+impl Claimant {
+    /// Asks for the lock, and remembers who annotates here.
+    pub fn claim(&self) -> Claim {
+        let data_dir = self.data_dir.as_deref();
+        let lock = match SessionLock::acquire(self.fs.as_ref(), data_dir, &self.store, &self.annotator, &self.env) {
+            LockOutcome::Ours(lock) => Some(lock),
+            LockOutcome::Taken(holder) => return Claim::Taken(holder),
+            LockOutcome::Unavailable(_) => None,
+        };
+        Hints::of(Arc::clone(&self.fs), data_dir, &self.store).set_annotator(&self.annotator);
+        Claim::Ours(lock)
+    }
+
+    /// The sessions that were this copy's.
+    pub fn sessions(&self) -> Option<BTreeSet<String>> {
+        Hints::of(Arc::clone(&self.fs), self.data_dir.as_deref(), &self.store).sessions(&self.store)
+    }
+}
+
+impl Session {
+    pub(super) fn claimant(&self) -> Claimant {
+        Claimant {
+            fs: Arc::clone(&self.fs),
+            store: self.store.clone(),
+            env: Arc::clone(&self.env),
+            data_dir: self.data_dir.clone(),
+            annotator: self.annotator.clone(),
+        }
+    }
+
+    /// Asks for the lock and starts the writer; without the lock the session stays read-only and says why.
+    pub(super) fn begin_writing(&mut self, seen: Vec<LineId>) -> Result<(), SessionError> {
+        let claim = self.claimant().claim();
+        self.take_claim(claim, seen)
+    }
+
+    /// Starts the writer if the lock is ours.
+    pub(super) fn take_claim(&mut self, claim: Claim, seen: Vec<LineId>) -> Result<(), SessionError> {
+        match claim {
+            Claim::Ours(lock) => {
+                self.lock = lock;
+                self.locked_by = None;
+                self.read_only = None;
+            }
+            Claim::Taken(holder) => {
+                let process =
+                    holder.pid.map_or_else(String::new, |pid| format!(" (process {pid}, since {})", holder.since));
+                let annotator = &self.annotator;
+                self.read_only =
+                    Some(format!("another window or command{process} writes as {annotator} in this project"));
+                self.locked_by = Some(holder);
+                return Ok(());
+            }
+        }
+        let start = SessionStart {
+            annotator: self.annotator.clone(),
+            session: self.env.random_64(),
+            date: self.env.now().date().to_owned(),
+            seen,
+        };
+        let writer = JournalWriter::start(&self.store, start)?;
+        if let Some(follower) = &self.follower {
+            follower.watch(writer.watch());
+        }
+        self.writer = Some(writer);
+        self.find_next();
+        Ok(())
+    }
+
+    /// Becomes the writer once the process that wrote as this annotator is gone. Answers whether it did. Waits for the
+    /// disk; a window asks with [`Session::ask_to_take_over`].
+    ///
+    /// # Errors
+    /// [`SessionError::Store`] where the records cannot be read again.
+    pub fn take_over(&mut self) -> Result<bool, SessionError> {
+        if self.locked_by.is_none() {
+            return Ok(self.read_only_reason().is_none());
+        }
+        // The lock first: what the other process still wrote must be read.
+        let claim = match self.claimant().claim() {
+            Claim::Taken(_) => return Ok(false),
+            ours @ Claim::Ours(_) => ours,
+        };
+        let records = self.store.read_records()?;
+        let tips = records.tips.get(&self.annotator).cloned().unwrap_or_default();
+        self.our_sessions = self.hints.sessions(&self.store);
+        self.read_only = None;
+        self.locked_by = None;
+        self.absorb(records);
+        if self.read_only_reason().is_none() {
+            self.take_claim(claim, tips)?;
+        }
+        Ok(self.read_only_reason().is_none())
+    }
+}
