@@ -96,6 +96,7 @@ fn clashes(session: &Session, out: &Output) {
                     "other": clash.other,
                     "standing_tx": clash.standing_line.as_str(),
                     "standing": clash.standing,
+                    "seen_by": clash.seen_by,
                 })
             })
             .collect();
@@ -105,7 +106,12 @@ fn clashes(session: &Session, out: &Output) {
     for clash in open {
         let side = |content: Option<&Content>| content.map_or_else(|| "nothing".to_owned(), content_text);
         let (standing, other) = (side(clash.standing.as_ref()), side(clash.other.as_ref()));
-        out.print(&format!("{}: {standing} stands, not {other}", place_text(&clash.place)));
+        let whose = clash.annotator.as_ref().map_or_else(|| "shared".to_owned(), |annotator| format!("of {annotator}"));
+        let seen: Vec<&str> = clash.seen_by.iter().map(crate::model::AnnotatorId::as_str).collect();
+        let seen = if seen.is_empty() { String::new() } else { format!("  (seen by {})", seen.join(", ")) };
+        let place = place_text(&clash.place);
+        out.print(&format!("{place} ({whose}): {standing} stands; from another copy: {other}{seen}"));
+        out.print(&format!("    tx {}", clash.line));
     }
     out.say(&format!("{} open clashes", open.len()));
 }

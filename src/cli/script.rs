@@ -5,12 +5,12 @@
 
 use serde_json::{Map, Value};
 
-use crate::edit::{ArticleFact, FactKind};
+use crate::edit::{ArticleFact, FactKind, Place};
 use crate::formats::jsonl::{self, Offsets, Unit, item, plain_id};
 use crate::formats::{Findings, ImportOptions};
 use crate::model::{
-    AnnotationSet, ArticleId, AttributeId, Claim, ClaimCluster, ClusterId, Direction, EntityId, LabelId, Mention,
-    MentionId, Profile, Ref, Severity, Stance, Topic, TopicId,
+    AnnotationSet, ArticleId, AttributeId, Claim, ClaimCluster, ClusterId, Direction, EntityId, LabelId, LineId,
+    Mention, MentionId, Profile, Ref, Severity, Stance, Topic, TopicId,
 };
 use crate::session::{AnnotationId, Command, Edge, EdgeUnit, Session};
 use crate::text::{Span, SpanSet};
@@ -59,6 +59,8 @@ const COMMANDS: &[&str] = &[
     "set_direction",
     "set_sentence",
     "set_profile",
+    "take_other",
+    "see_clash",
     "undo",
     "redo",
 ];
@@ -181,6 +183,7 @@ impl Reader<'_> {
             | "set_attribute" | "set_entity" => self.mention_command(),
             "put_entity" | "delete_entity" | "put_cluster" | "delete_cluster" | "put_topic" | "delete_topic"
             | "set_profile" => Ok((self.project_command()?, None)),
+            "take_other" | "see_clash" => self.clash_command(),
             "undo" => Ok((Command::Undo, None)),
             "redo" => Ok((Command::Redo, None)),
             "set_note" | "delete" | "set_status" | "set_flag" | "set_field" | "set_region" | "remove_region"
@@ -526,6 +529,38 @@ impl Reader<'_> {
 
     fn direction(&self, name: &str) -> Result<Direction, String> {
         jsonl::direction_from_name(name).map_or_else(|| self.payload.wrong("direction", "auto, rtl or ltr"), Ok)
+    }
+
+    /// A clash by the line that does not stand, and by its place where that line has several.
+    fn clash_command(&mut self) -> Result<Found, String> {
+        let line = LineId::new(self.payload.text("tx")?);
+        let given: Option<Place> = match self.payload.take("place") {
+            None => None,
+            Some(place) => match serde_json::from_value(place) {
+                Ok(place) => Some(place),
+                Err(_) => return self.payload.wrong("place", "a place as hashiya history --clashes --json gives it"),
+            },
+        };
+        let found: Vec<Place> = self
+            .session
+            .clashes()
+            .iter()
+            .filter(|clash| clash.line == line && given.as_ref().is_none_or(|place| *place == clash.place))
+            .map(|clash| clash.place.clone())
+            .collect();
+        let place = match (given, found.as_slice()) {
+            (Some(place), _) => place,
+            (None, [only]) => only.clone(),
+            (None, []) => {
+                return Err(format!("there is no clash with the line {line}; hashiya history --clashes lists them"));
+            }
+            (None, _) => return Err(format!("the line {line} has several clashes; name the \"place\" as well")),
+        };
+        let (article, place) = (place.article().cloned(), Box::new(place));
+        Ok(match self.payload.name.as_str() {
+            "take_other" => (Command::TakeOther { place, line }, article),
+            _ => (Command::SeenClash { place, line }, article),
+        })
     }
 
     fn project_command(&mut self) -> Result<Command, String> {

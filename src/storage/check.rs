@@ -7,7 +7,7 @@ use super::hash::hash_hex;
 use super::replay::ProjectState;
 use super::{Records, Store, StoreError, blobs, checkpoint, imports, kept};
 use crate::edit::{Content, Place, references};
-use crate::model::{ArticleId, Diagnostic, Severity};
+use crate::model::{AnnotatorId, ArticleId, Diagnostic, Severity};
 use crate::text::{Span, SpanSet, check_span};
 
 /// See [`Store::check`].
@@ -16,7 +16,7 @@ pub(super) fn check(store: &Store) -> Result<Vec<Diagnostic>, StoreError> {
     blobs::check(store, &mut found)?;
     parts(store, &mut found)?;
     let project = ProjectState::from_records(store)?;
-    checkpoints(store, &project, &mut found)?;
+    found.extend(checkpoints(store, &project)?.found);
     // As readers see it, and so that texts are known.
     let records = store.read_records()?;
     found.extend(records.diagnostics.iter().cloned());
@@ -43,35 +43,60 @@ fn parts(store: &Store, found: &mut Vec<Diagnostic>) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// What is the matter with checkpoints.
+#[derive(Debug, Default)]
+pub(super) struct CheckpointFindings {
+    /// Not what the records say.
+    pub(super) wrong: Vec<AnnotatorId>,
+    /// As the records said earlier.
+    pub(super) behind: Vec<AnnotatorId>,
+    /// Files that no checkpoint has, by annotator.
+    pub(super) foreign: Vec<(AnnotatorId, String)>,
+    /// Names in `annotations` that are nobody's folder.
+    pub(super) nobody: Vec<String>,
+    found: Vec<Diagnostic>,
+}
+
+/// Each checkpoint against a full replay, for mending.
+pub(super) fn checkpoint_findings(store: &Store) -> Result<CheckpointFindings, StoreError> {
+    let project = ProjectState::from_records(store)?;
+    checkpoints(store, &project)
+}
+
 /// Each checkpoint against a full replay.
-fn checkpoints(store: &Store, project: &ProjectState, found: &mut Vec<Diagnostic>) -> Result<(), StoreError> {
+fn checkpoints(store: &Store, project: &ProjectState) -> Result<CheckpointFindings, StoreError> {
+    let mut all = CheckpointFindings::default();
     for state in &project.own {
         let folder = state.annotator.folder();
         let path = checkpoint::folder_path(store, &folder);
-        let Ok(index) = store.fs().read(&path.join(checkpoint::INDEX)) else { continue };
+        let index_path = path.join(checkpoint::INDEX);
+        let Ok(index) = store.fs().read(&index_path) else { continue };
         let report = |name: &str, message: &str| {
             Diagnostic::new(Severity::Warning, "checkpoint_differs", message)
                 .in_file(format!("annotations/{folder}/{name}"))
         };
-        if checkpoint::parse_index(&path.join(checkpoint::INDEX), &index).is_none() {
-            found.push(report(
-                checkpoint::INDEX,
-                "the index does not prove itself; the checkpoint is rebuilt when needed",
-            ));
-            continue;
+        let proves = checkpoint::parse_index(&index_path, &index).is_some();
+        if !proves {
+            let message = "the index does not prove itself; the checkpoint is rebuilt when needed";
+            all.found.push(report(checkpoint::INDEX, message));
+            all.wrong.push(state.annotator.clone());
         }
         let files = checkpoint::annotation_files(project, state)?;
-        let is_current = checkpoint::is_current(&path.join(checkpoint::INDEX), &index, state);
-        for (name, bytes) in &files {
+        let is_current = checkpoint::is_current(&index_path, &index, state);
+        if proves && !is_current {
+            all.behind.push(state.annotator.clone());
+        }
+        for (name, bytes) in files.iter().filter(|_| proves) {
             let there = store.fs().read(&path.join(name)).unwrap_or_default();
             if hash_hex(&there) != hash_hex(bytes) {
-                found.push(if is_current {
-                    report(name, "the file is not what the records say; it is rebuilt when needed")
+                if is_current {
+                    all.found.push(report(name, "the file is not what the records say; it is rebuilt when needed"));
+                    all.wrong.push(state.annotator.clone());
                 } else {
                     let message = "the file is older than the journals; it is brought up to them when needed";
-                    Diagnostic::new(Severity::Hint, "checkpoint_behind", message)
-                        .in_file(format!("annotations/{folder}/{name}"))
-                });
+                    let name = format!("annotations/{folder}/{name}");
+                    all.found.push(Diagnostic::new(Severity::Hint, "checkpoint_behind", message).in_file(name));
+                }
             }
         }
         for entry in store.fs().list(&path).unwrap_or_default() {
@@ -82,11 +107,28 @@ fn checkpoints(store: &Store, project: &ProjectState, found: &mut Vec<Diagnostic
                 } else {
                     "it is no file of a checkpoint (perhaps a copy made by a sync tool) and is not read"
                 };
-                found.push(report(&entry.name, message));
+                all.found.push(report(&entry.name, message));
+                all.foreign.push((state.annotator.clone(), entry.name));
             }
         }
     }
-    Ok(())
+    all.wrong.dedup();
+    all.behind.dedup();
+    nobodies(store, project, &mut all);
+    Ok(all)
+}
+
+/// What stands in `annotations` and is nobody's.
+fn nobodies(store: &Store, project: &ProjectState, all: &mut CheckpointFindings) {
+    let known: BTreeSet<String> = project.own.iter().map(|state| state.annotator.folder()).collect();
+    for entry in store.fs().list(&store.root().join("annotations")).unwrap_or_default() {
+        if !known.contains(&entry.name) && !entry.name.ends_with(super::atomic::TEMP_SUFFIX) {
+            let message = "it is no checkpoint of anybody here and is not read";
+            let file = format!("annotations/{}", entry.name);
+            all.found.push(Diagnostic::new(Severity::Hint, "foreign_file", message).in_file(file));
+            all.nobody.push(entry.name);
+        }
+    }
 }
 
 /// Quotes, offsets and references of everything that stands.

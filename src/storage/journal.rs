@@ -123,6 +123,11 @@ fn prove<'a>(project: &str, folder: &str, line: &'a [u8]) -> Option<(LineId, &'a
     (is_hash(prev) && line_hash(project, folder, prev, ron).as_str() == hash).then(|| (hash.into(), prev, ron))
 }
 
+/// Whether a line (without LF) proves itself, understood or not.
+pub(super) fn proves(project: &str, folder: &str, line: &[u8]) -> bool {
+    line.len() <= LINE_LIMIT_BYTES && prove(project, folder, line).is_some()
+}
+
 /// A line that proves itself and is understood.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Line {

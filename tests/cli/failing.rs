@@ -25,7 +25,6 @@ fn wrong_usage_is_two() {
         (&["export", "demo", "--format", "text", "--out", "x", "--annotator", "basim"], "ann-01"),
         (&["import", "demo", "demo/project.ron", "--as", "suggestions"], "not available yet"),
         (&["import", "demo", "demo/project.ron", "--label", "A"], "FROM=TO"),
-        (&["check", "demo", "--repair"], "not available yet"),
     ];
     for (args, word) in table {
         world.run(args).expect(2).says(&[word]);
