@@ -28,8 +28,8 @@ mod run;
 pub mod schemes;
 mod sets;
 mod statistics;
-mod task;
 mod take_over;
+mod task;
 mod words;
 
 pub use catalogue::{ArticleRow, Catalogue, LabelBits, OTHER_LABELS, label_bit};
