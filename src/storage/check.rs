@@ -1,6 +1,6 @@
 //! Checking a project: everything that can be verified without being told more.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::hash::hash_hex;

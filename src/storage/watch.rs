@@ -103,23 +103,23 @@ impl Store {
         }
     }
 
-    /// Reads the records as [`Store::read_records_shortly`] does, beside a session that goes on writing: its lines
+    /// Reads the records as [`Store::read_records`] does, beside a session that goes on writing: its lines
     /// count, whether they have reached the disk or not. Meant for a thread of its own.
     ///
     /// # Errors
-    /// As [`Store::read_records_shortly`].
+    /// As [`Store::read_records`].
     pub fn read_beside(&self, own: Option<&WriterWatch>) -> Result<Reading, StoreError> {
         let Some(own) = own else {
-            return Ok(Reading { records: self.read_records_shortly()?, queued: 0, unverified: None });
+            return Ok(Reading { records: self.read_records()?, queued: 0, unverified: None });
         };
         let unverified = own.verify().err();
         let in_flight = own.in_flight(unverified.is_some());
         let records = if in_flight.lines.is_empty() {
-            self.read_records_shortly()?
+            self.read_records()?
         } else {
             let fs = Arc::new(Overlay::new(Arc::clone(&self.inner.fs), self.root(), &in_flight));
             let beside = self.with_fs(fs);
-            let records = beside.read_records_shortly()?;
+            let records = beside.read_records()?;
             self.take_texts(&beside);
             records
         };
