@@ -3,7 +3,7 @@
 use egui::Key;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{ArticleId, MentionId};
+use crate::model::{ArticleId, LineId, MentionId};
 use crate::text::Span;
 
 /// A command that a user can find in a menu, in the palette and in the keymap.
@@ -61,6 +61,7 @@ pub enum CommandId {
     ToggleLanguage,
     NextPane,
     PreviousPane,
+    History,
     WhoAmI,
     Settings,
     Keymap,
@@ -327,6 +328,7 @@ const PLAIN: &[CommandSpec] = commands![
     C::DoneAndNext, Project, Everywhere, true, "done-and-next", "cmd-done-and-next", "cmd-done-and-next-help", [key(Key::Enter).ctrl()];
     C::PreviousArticle, Project, Everywhere, true, "previous-article", "cmd-previous-article", "cmd-previous-article-help", [key(Key::PageUp).ctrl()];
     C::NextArticle, Project, Everywhere, true, "next-article", "cmd-next-article", "cmd-next-article-help", [key(Key::PageDown).ctrl()];
+    C::History, Project, Everywhere, true, "history", "cmd-history", "cmd-history-help", [key(Key::H).ctrl()];
     C::WhoAmI, Project, Everywhere, true, "who-am-i", "cmd-who-am-i", "cmd-who-am-i-help", [];
     C::Settings, Project, Everywhere, false, "settings", "cmd-settings", "cmd-settings-help", [key(Key::Comma).ctrl()];
     C::HelpHere, Help, Everywhere, false, "help-here", "cmd-help-here", "cmd-help-here-help", [key(Key::F1)];
@@ -540,6 +542,17 @@ pub enum UiCommand {
     OpenArticle(ArticleId),
     /// Give this mention, or none, the focus.
     Focus(Option<MentionId>),
+    /// Open this article and show a place in it: a mention that is still there, or else a part of the text.
+    ShowPlace {
+        /// The article.
+        article: ArticleId,
+        /// The mention.
+        mention: Option<MentionId>,
+        /// The part.
+        span: Option<Span>,
+    },
+    /// Take back what a line of the history did; a refusal is said in the history panel.
+    Revert(LineId),
     /// Scroll the reader to this part of the open article.
     Reveal(Span),
     /// Show a sentence for a few seconds; with *Undo* if `undo`.

@@ -117,6 +117,8 @@ pub enum InspectorTab {
     Details,
     /// Findings about the article.
     Checks,
+    /// Who changed what when.
+    History,
 }
 
 /// A question in the middle of the window.
@@ -217,6 +219,8 @@ pub struct ViewState {
     pub catalogue: super::panels::CatalogueState,
     /// Drafts of the inspector.
     pub inspector: super::panels::InspectorState,
+    /// The history panel.
+    pub history: super::panels::HistoryState,
     /// Tab of the inspector.
     pub tab: InspectorTab,
     /// Drafts of the dialogs.

@@ -8,6 +8,7 @@
 )]
 
 mod flow;
+mod history;
 mod looks;
 mod pictures;
 #[path = "../support/raster.rs"]

@@ -425,3 +425,89 @@ error-close = لم يُغلق المشروع إغلاقًا سليمًا
 error-import = تعذّرت إضافة المقالات، والمشروع كما كان
 error-read = تعذّرت قراءة بعض الملفات
 error-no-thread = لا يسمح النظام بعمل آخر متزامن. أغلق برامج أخرى ثم أعد المحاولة.
+
+## السجل
+tab-history = السجل
+cmd-history = السجل
+cmd-history-help = من غيّر ماذا ومتى؛ يذهب إلى الموضع أو يتراجع عن تغيير واحد.
+history-all-articles = كل المقالات
+history-this-article = هذه المقالة
+history-who = تغييرات مَن
+history-what = نوع التغيير
+history-everybody = الجميع
+history-everything = كل شيء
+history-mentions = الإشارات
+history-claims = الادعاءات
+history-stances = المواقف
+history-entities = الكيانات
+history-articles = المقالات
+history-project = المشروع
+history-none = لا تغيير يطابق.
+history-row = { $what }، { $who }، { $when }
+history-row-undone = { $what }، { $who }، { $when }، جرى التراجع عنه
+history-by = { $who }، { $when } بالتوقيت العالمي
+history-show = عرض
+history-revert = التراجع عنه
+history-show-later = عرض التغيير الأحدث
+history-done = جرى التراجع
+history-no-article = مقالة هذا التغيير ليست في المشروع الآن.
+history-later = لم يجرِ التراجع: بُني عليه تغيير أحدث أجراه { $who } في { $when } بالتوقيت العالمي. تراجع عن ذاك أولًا.
+history-not-yours = لم يجرِ التراجع: لا يقدر عليه إلا { $who } لأنه عمله.
+change-undo = تراجُع: { $what }
+change-redo = إعادة: { $what }
+change-revert = تراجُع عن تغيير سابق: { $what }
+change-more = { $n ->
+    [zero] { $what }
+    [one] { $what }، وتغيير آخر
+    [two] { $what }، وتغييران آخران
+    [few] { $what }، و{ $n } تغييرات أخرى
+    [many] { $what }، و{ $n } تغييرًا آخر
+   *[other] { $what }، و{ $n } تغيير آخر
+}
+change-mention-added = وُسمت «{ $quote }» بـ { $label }
+change-mention-removed = أُزيل { $label } عن «{ $quote }»
+change-mention-label = «{ $quote }»: من { $before } إلى { $after }
+change-mention-span = { $label }: من «{ $before }» إلى «{ $after }»
+change-mention-entity = «{ $quote }» تدل على { $name }
+change-mention-no-entity = «{ $quote }» لم تعد تدل على كيان
+change-mention-attribute = «{ $quote }»: { $name }: { $value }
+change-mention-note = ملاحظة على «{ $quote }»: { $note }
+change-mention = عُدّلت إشارة { $label } «{ $quote }»
+change-claim-added = ادعاء جديد «{ $quote }»
+change-claim = عُدّل الادعاء «{ $quote }»
+change-claim-removed = حُذف الادعاء «{ $quote }»
+change-stance-added = موقف جديد «{ $quote }»
+change-stance = عُدّل الموقف «{ $quote }»
+change-stance-removed = حُذف الموقف «{ $quote }»
+change-status = المقالة { $status }
+change-article-note = ملاحظة على المقالة: { $note }
+change-article-note-removed = حُذفت الملاحظة على المقالة
+change-flag = أُشِّرت المقالة للفريق
+change-flag-removed = أُزيل تأشير المقالة للفريق
+change-value = { $name }: { $value }
+change-fact = { $name }: من { $before } إلى { $after }
+change-as-imported = ما ورد عند الإضافة
+change-paragraph-direction = قُلب اتجاه فقرة
+change-sentence = تغيّر موضع بداية جملة
+change-region = عُدّل جزء: { $kind }
+change-region-on = فُعّل جزء: { $kind }
+change-region-off = عُطّل جزء: { $kind }
+change-region-added = جزء جديد: { $kind }
+change-region-removed = حُذف جزء: { $kind }
+change-entity-added = كيان جديد { $name }
+change-entity = عُدّل الكيان { $name }
+change-entity-removed = حُذف الكيان { $name }
+change-cluster-added = مجموعة ادعاءات جديدة { $name }
+change-cluster = عُدّلت مجموعة الادعاءات { $name }
+change-cluster-removed = حُذفت مجموعة الادعاءات { $name }
+change-topic-added = موضوع جديد { $name }
+change-topic = عُدّل الموضوع { $name }
+change-topic-removed = حُذف الموضوع { $name }
+change-profile = الاسم: { $name }
+change-setting = الإعداد { $name }
+change-registered = أُضيفت مقالات
+change-withdrawn = سُحبت مقالات مضافة
+change-seen = عُلّم تعارض بأنه شوهد
+change-scheme = تغيّرت التصنيفات
+change-created = أُنشئ المشروع
+change-plan = تغيّر توزيع العمل

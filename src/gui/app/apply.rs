@@ -69,6 +69,8 @@ impl App {
             UiCommand::ResetKeys => self.view.settings.keys.clear(),
             UiCommand::OpenArticle(article) => self.open_article(&article),
             UiCommand::Focus(mention) => self.focus(mention),
+            UiCommand::ShowPlace { article, mention, span } => self.show_place(&article, mention, span),
+            UiCommand::Revert(line) => self.revert(line),
             UiCommand::Reveal(span) => self.view.reveal = Some(span),
             UiCommand::Toast { text, undo } => self.toast(text, undo),
             UiCommand::Dialog(dialog) => self.view.dialog = Some(dialog),
@@ -104,7 +106,7 @@ impl App {
     }
 
     /// Shows where something was undone or redone, and lets go of what is gone.
-    fn after_reversal(&mut self, outcome: &Outcome) {
+    pub(super) fn after_reversal(&mut self, outcome: &Outcome) {
         if let Some(article) = &outcome.article
             && self.view.article.as_ref() != Some(article)
         {
@@ -130,7 +132,7 @@ impl App {
         self.view.toast = Some(Toast { text, undo, until_s: 0.0 });
     }
 
-    fn open_article(&mut self, article: &ArticleId) {
+    pub(super) fn open_article(&mut self, article: &ArticleId) {
         if self.view.article.as_ref() == Some(article) {
             return;
         }
@@ -155,7 +157,7 @@ impl App {
         }
     }
 
-    fn focus(&mut self, mention: Option<MentionId>) {
+    pub(super) fn focus(&mut self, mention: Option<MentionId>) {
         if let (Some(id), Some(article), Some(session)) = (&mention, &self.view.article, &self.session)
             && let Some(found) = session.set(article).mentions.get(id)
         {
@@ -180,6 +182,7 @@ impl App {
             C::CloseProject => self.close_session(),
             C::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
             C::Palette => self.view.dialog = Some(Dialog::Palette),
+            C::History => self.show_history(ctx),
             C::WhoAmI => self.view.dialog = Some(Dialog::WhoAmI),
             C::Settings => self.view.dialog = Some(Dialog::Settings),
             C::Keymap => self.view.dialog = Some(Dialog::Keymap),
@@ -238,7 +241,7 @@ impl App {
         }
     }
 
-    fn show_inspector(&mut self, ctx: &egui::Context) {
+    pub(super) fn show_inspector(&mut self, ctx: &egui::Context) {
         if super::frame::WidthClass::of(ctx.content_rect().width()).overlays_inspector() {
             self.view.inspector_overlay = true;
         } else {

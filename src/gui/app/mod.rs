@@ -4,6 +4,7 @@ mod apply;
 mod background;
 mod fonts;
 mod frame;
+mod history;
 mod import;
 mod keys;
 mod open;

@@ -3,6 +3,7 @@
 mod article_header;
 mod catalogue;
 mod first_run;
+pub mod history;
 mod inspector;
 mod key_strip;
 mod status_bar;
@@ -11,15 +12,33 @@ mod top_bar;
 pub use article_header::article_header_ui;
 pub use catalogue::{CatalogueState, catalogue_rail_ui, catalogue_ui};
 pub use first_run::first_run_ui;
+pub use history::{HistoryState, Refusal, history_ui};
 pub use inspector::fields::{FieldStep, step_field};
-pub use inspector::{InspectorState, inspector_ui};
+pub use inspector::{InspectorState, inspector_ui, region_word};
 pub use key_strip::key_strip_ui;
 pub use status_bar::status_bar_ui;
 pub use top_bar::command_title;
 pub use top_bar::top_bar_ui;
 
 use super::command::STRIP_KEYS;
-use crate::model::LabelKey;
+use crate::model::{AnnotatorId, LabelKey, Status};
+use crate::session::Session;
+
+/// The word for a status.
+#[must_use]
+pub fn status_word(i18n: &super::i18n::I18n, status: Status) -> &str {
+    catalogue::status_word(i18n, status)
+}
+
+/// What people call an annotator: the name and the id, or the id alone.
+#[must_use]
+pub fn annotator_name(session: &Session, id: &AnnotatorId) -> String {
+    let name = session.state_of(id).and_then(|state| state.profile()).map(|profile| profile.display_name.as_str());
+    match name.filter(|name| !name.is_empty()) {
+        Some(name) => format!("{} ({})", super::i18n::isolated(name), super::i18n::left_to_right(id.as_str())),
+        None => super::i18n::left_to_right(id.as_str()),
+    }
+}
 
 /// The key of the n-th label command: 0 to 10 plain, 11 to 21 with Shift.
 #[must_use]

@@ -105,7 +105,14 @@ fn save_ui(ui: &mut Ui, cut: &mut Cut, session: &Session, saving: bool, ctx: &mu
         }
         // For a third of a second the mark stays as it was, so that it does not flicker at every key.
         SaveState::Saved | SaveState::Saving { .. } => {
-            icon_word_ui(ui, cut, Icon::Tick, tokens.text2, i18n.text("save-saved"), tokens.text2, ctx);
+            let place = icon_word_ui(ui, cut, Icon::Tick, tokens.text2, i18n.text("save-saved"), tokens.text2, ctx);
+            let response = ui.interact(place, ui.scope_id().with("saved"), Sense::click());
+            announce(&response, Role::Button, i18n.text("save-saved"));
+            tooltip_ui(&mut ctx.pen(), ui, &response, i18n.text("cmd-history-help"));
+            ctx.pen().ring_if_focused(ui, &response, 3.0);
+            if response.clicked() {
+                ctx.out.push(UiCommand::Do(CommandId::History));
+            }
         }
         SaveState::ReadOnly { reason, .. } => {
             let text = i18n.text("save-read-only");

@@ -75,6 +75,7 @@ pub fn reader_ui(ui: &mut Ui, ctx: &mut PanelCtx<'_>, state: &mut ReaderState) {
 fn take_keyboard(ui: &Ui, ctx: &mut PanelCtx<'_>, response: &egui::Response, id: Id) {
     if std::mem::take(&mut ctx.view.focus_reader) {
         response.request_focus();
+        ctx.view.pane = Pane::Reader;
     }
     if response.has_focus() {
         let filter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };

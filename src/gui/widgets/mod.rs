@@ -1,6 +1,7 @@
 //! Widgets: every text goes through our own engine, because egui cannot order mixed-direction text.
 
 mod button;
+mod combo;
 mod dialog;
 mod icon;
 mod label;
@@ -11,6 +12,7 @@ use egui::accesskit::Role;
 use egui::{Color32, Painter, Rect, Response, Stroke, StrokeKind, Ui};
 
 pub use button::{ButtonKind, ChipLevel, stable_id};
+pub use combo::ComboResponse;
 pub use dialog::{DialogFrame, dialog_ui};
 pub use icon::{Icon, paint_done, paint_icon};
 pub use label::{Align, Text};

@@ -123,7 +123,8 @@ fn regions_ui(ui: &mut Ui, id: &ArticleId, article: &Article, ctx: &mut PanelCtx
 }
 
 /// The word for a kind of region.
-fn region_word(i18n: &crate::gui::i18n::I18n, kind: RegionKind) -> &str {
+#[must_use]
+pub fn region_word(i18n: &crate::gui::i18n::I18n, kind: RegionKind) -> &str {
     match kind {
         RegionKind::Title => i18n.text("region-title"),
         RegionKind::Lead => i18n.text("region-lead"),

@@ -8,6 +8,8 @@ mod mention;
 use egui::accesskit::Role;
 use egui::{Rect, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
+pub use article::region_word;
+
 use crate::gui::ctx::{InspectorTab, PanelCtx};
 use crate::gui::theme::{Cut, TextRole, metrics};
 use crate::gui::widgets::{Align, Field, Pen, Text};
@@ -65,6 +67,10 @@ pub fn inspector_ui(ui: &mut Ui, rect: Rect, checks: &[Diagnostic], ctx: &mut Pa
     let mut child = ui.new_child(UiBuilder::new().max_rect(body).id_salt("inspector body"));
     child.set_clip_rect(body.intersect(ui.clip_rect()));
     let tab = ctx.view.tab;
+    if tab == InspectorTab::History {
+        super::history_ui(&mut child, body, ctx);
+        return;
+    }
     let Some(article) = ctx.view.article.clone() else { return };
     ScrollArea::vertical().auto_shrink(false).id_salt(("inspector", tab == InspectorTab::Checks)).show(
         &mut child,
@@ -74,6 +80,7 @@ pub fn inspector_ui(ui: &mut Ui, rect: Rect, checks: &[Diagnostic], ctx: &mut Pa
             match (tab, focus) {
                 (InspectorTab::Checks, _) => checks::checks_ui(ui, checks, ctx),
                 (InspectorTab::Details, Some(mention)) => mention::mention_ui(ui, &article, &mention, ctx),
+                (InspectorTab::History, _) => {}
                 (InspectorTab::Details, None) => article::article_ui(ui, &article, ctx),
             }
             ui.add_space(PAD);
@@ -86,19 +93,19 @@ fn tabs_ui(ui: &mut Ui, rect: Rect, checks: usize, ctx: &mut PanelCtx<'_>) {
     ctx.pen().line_below(ui.painter(), rect);
     let i18n = ctx.i18n;
     let checks_title = i18n.with("tab-checks", &[("n", checks.into())]);
-    let tabs = [(InspectorTab::Details, i18n.text("tab-details")), (InspectorTab::Checks, checks_title.as_str())];
+    let tabs = [
+        (InspectorTab::Details, i18n.text("tab-details")),
+        (InspectorTab::Checks, checks_title.as_str()),
+        (InspectorTab::History, i18n.text("tab-history")),
+    ];
     let mut cut = Cut::new(rect.shrink2(vec2(6.0, 0.0)), ctx.flow());
-    for (tab, title) in tabs {
+    for (at, (tab, title)) in tabs.into_iter().enumerate() {
         let is_chosen = ctx.view.tab == tab;
         let role = if is_chosen { TextRole::UiBold } else { TextRole::Ui };
         let mut pen = ctx.pen();
         let width = pen.width(title, TextRole::UiBold) + 20.0;
         let place = cut.start(width);
-        let response = ui.interact(
-            place,
-            egui::Id::unique(("inspector tab", u8::from(tab == InspectorTab::Checks))),
-            Sense::click(),
-        );
+        let response = ui.interact(place, egui::Id::unique(("inspector tab", at as u8)), Sense::click());
         let label = title.to_owned();
         response.widget_info(|| egui::WidgetInfo::selected(Role::Tab, true, is_chosen, &label));
         let ink = if is_chosen || response.hovered() { tokens.text } else { tokens.text2 };

@@ -1,0 +1,79 @@
+//! The history panel's work: showing it, going to places, taking one change back.
+
+use super::App;
+use crate::gui::ctx::{Dialog, InspectorTab, Pane};
+use crate::gui::panels::{Refusal, annotator_name};
+use crate::model::{ArticleId, LineId, MentionId};
+use crate::session::{Command, CommandError};
+use crate::text::Span;
+
+impl App {
+    /// Shows the history in the inspector's place; again gives the place back.
+    pub(super) fn show_history(&mut self, ctx: &egui::Context) {
+        if self.view.tab == InspectorTab::History && self.view.settings.inspector {
+            self.view.tab = InspectorTab::Details;
+            self.view.focus_reader = true;
+            return;
+        }
+        self.view.tab = InspectorTab::History;
+        self.show_inspector(ctx);
+        self.view.pane = Pane::Inspector;
+        ctx.memory_mut(|memory| {
+            if let Some(focused) = memory.focused() {
+                memory.surrender_focus(focused);
+            }
+        });
+    }
+
+    /// Opens an article and shows a place in it; the keyboard stays where it is.
+    pub(super) fn show_place(&mut self, article: &ArticleId, mention: Option<MentionId>, span: Option<Span>) {
+        let Some(session) = &self.session else { return };
+        if session.row(article).is_none() {
+            let text = self.i18n.text("history-no-article").to_owned();
+            self.toast(text, false);
+            return;
+        }
+        self.open_article(article);
+        self.load_shown();
+        let is_here = |id: &MentionId| {
+            self.session.as_ref().is_some_and(|session| session.set(article).mentions.contains_key(id))
+        };
+        match mention.filter(is_here) {
+            Some(mention) => self.focus(Some(mention)),
+            None => {
+                self.view.focus = None;
+                self.view.reveal = span.or(self.view.reveal);
+            }
+        }
+    }
+
+    /// Takes back what a line did; a refusal is kept for the panel, with the change that stands in the way.
+    pub(super) fn revert(&mut self, line: LineId) {
+        let Some(session) = &mut self.session else { return };
+        self.view.history.refused = None;
+        let (sentence, later) = match session.run(Command::Revert { line: line.clone() }) {
+            Ok(outcome) => {
+                self.after_reversal(&outcome);
+                // The new line stands at the top; the old one stays chosen, struck out.
+                self.toast(self.i18n.text("history-done").to_owned(), true);
+                return;
+            }
+            Err(CommandError::ReadOnly { .. }) => {
+                self.view.dialog = Some(Dialog::ReadOnly);
+                return;
+            }
+            Err(CommandError::ChangedLater { line, by, at, .. }) => {
+                let (who, when) = (annotator_name(session, &by), at.0.get(..16).unwrap_or(&at.0).replace('T', " "));
+                let when = crate::gui::i18n::left_to_right(&self.i18n.digits(&when));
+                let args = [("who", who.as_str().into()), ("when", when.as_str().into())];
+                (self.i18n.with("history-later", &args), Some(line))
+            }
+            Err(CommandError::NotYours { by }) => {
+                let who = annotator_name(session, &by);
+                (self.i18n.with("history-not-yours", &[("who", who.as_str().into())]), None)
+            }
+            Err(error) => (error.to_string(), None),
+        };
+        self.view.history.refused = Some(Refusal { of: line, sentence, later });
+    }
+}

@@ -1,0 +1,117 @@
+//! The history panel: sentences, filters, jumping, taking one change back.
+
+use egui::Key;
+use egui::accesskit::Role;
+use hashiya::gui::ctx::InspectorTab;
+use hashiya::gui::i18n::Language;
+use hashiya::session::HistoryFilter;
+
+use crate::window::{CTRL, Window};
+use crate::world::{HARBOUR, project_with, scratch};
+
+const WIDE: [f32; 2] = [1440.0, 900.0];
+const KARMAZI: &str = "القرمزي";
+
+fn open(dir: &std::path::Path) -> Window {
+    Window::open(&project_with(dir, "harbour.txt", HARBOUR), WIDE, 1.0)
+}
+
+/// Labels a name as PER and then as ORG.
+fn label_twice(window: &mut Window) {
+    let at = window.find(KARMAZI, 0);
+    window.caret_to(at);
+    window.key(Key::Num1);
+    window.key(Key::Num2);
+    assert_eq!(window.mentions_of(KARMAZI)[0].label.as_str(), "ORG");
+}
+
+fn rows(window: &Window) -> Vec<String> {
+    window.labels(Role::ListItem).into_iter().filter(|label| label.contains("ann-01")).collect()
+}
+
+#[test]
+fn the_history_is_told_newest_first_and_leads_to_the_place() {
+    let dir = scratch();
+    let mut window = open(dir.path());
+    label_twice(&mut window);
+    // From the save mark.
+    window.activate(Role::Button, "Saved");
+    assert_eq!(window.app().view.tab, InspectorTab::History);
+    let told = rows(&window);
+    assert_eq!(told.len(), window.session().history(&HistoryFilter::default()).len());
+    assert!(told[0].contains(KARMAZI) && told[0].contains("PER became ORG"), "{told:?}");
+    assert!(told[1].starts_with("Labelled"), "{told:?}");
+    assert!(told.last().unwrap().starts_with("Made the project"), "{told:?}");
+    window.change(|app| app.view.focus = None);
+    window.activate(Role::ListItem, "Labelled");
+    let focus = window.app().view.focus.clone();
+    assert_eq!(focus, window.mentions_of(KARMAZI).first().map(|mention| mention.id.clone()));
+    // By keys: up to the newest, and Enter.
+    window.change(|app| app.view.focus = None);
+    window.key(Key::ArrowUp);
+    window.key(Key::Enter);
+    assert_eq!(window.app().view.focus, focus);
+    window.key(Key::Escape);
+    assert_eq!(window.app().view.pane, hashiya::gui::ctx::Pane::Reader);
+}
+
+#[test]
+fn one_change_is_reverted_and_what_stands_on_it_is_named() {
+    let dir = scratch();
+    let mut window = open(dir.path());
+    label_twice(&mut window);
+    window.key_with(CTRL, Key::H);
+    window.steps(2);
+    window.activate(Role::ListItem, "Labelled");
+    window.activate(Role::Button, "Revert");
+    assert_eq!(window.set().mentions.len(), 1, "a later change stands on it");
+    assert!(window.has(Role::Alert, "Not taken back: a later change"), "{:?}", window.labels(Role::Alert));
+    window.activate(Role::Button, "Show the later change");
+    let chosen = window.app().view.history.chosen.clone().unwrap();
+    assert_eq!(window.session().history(&HistoryFilter::default())[0].line, chosen);
+    window.activate(Role::Button, "Revert");
+    assert_eq!(window.mentions_of(KARMAZI)[0].label.as_str(), "PER");
+    let told = rows(&window);
+    assert!(told[0].starts_with("Reverted"), "{told:?}");
+    assert!(told[1].ends_with("taken back"), "{told:?}");
+    // Undoable like any other change.
+    window.change(|app| app.view.focus_reader = true);
+    window.key_with(CTRL, Key::Z);
+    assert_eq!(window.mentions_of(KARMAZI)[0].label.as_str(), "ORG");
+    assert!(rows(&window)[0].starts_with("Undone"));
+}
+
+#[test]
+fn filters_narrow_the_history() {
+    let dir = scratch();
+    let mut window = open(dir.path());
+    label_twice(&mut window);
+    window.key_with(CTRL, Key::H);
+    window.steps(2);
+    let all = rows(&window).len();
+    window.activate(Role::RadioButton, "This article");
+    assert_eq!(rows(&window).len(), 2, "of {all}");
+    window.activate(Role::RadioButton, "All articles");
+    window.activate(Role::ComboBox, "Kind of change");
+    window.steps(2);
+    // The seventh row is *Project*; digits take rows of an open list.
+    window.key(Key::Num7);
+    window.steps(2);
+    let told = rows(&window);
+    assert!(told.len() == all - 2 && told.iter().all(|row| !row.contains(KARMAZI)), "{told:?}");
+}
+
+#[test]
+fn the_history_speaks_arabic() {
+    let dir = scratch();
+    let mut window = open(dir.path());
+    label_twice(&mut window);
+    window.change(|app| {
+        app.view.settings.language = Language::Arabic;
+        app.view.tab = InspectorTab::History;
+    });
+    window.steps(3);
+    let told = rows(&window);
+    assert!(told.iter().all(|row| row.chars().any(|c| ('\u{621}'..='\u{64a}').contains(&c))), "{told:?}");
+    assert!(told.iter().all(|row| !row.contains("change-")), "{told:?}");
+}
