@@ -46,11 +46,13 @@ fill_of() {
 }
 
 # box_of FILL [TOP HEIGHT]: where the fill stands on the page, as "left top right bottom" in the window. The panels beside
-# the page are left out, because a chip of the label there blends into the same colour.
+# the page and the strip under it are left out, because chips of the label there blend into the same colour;
+# so do the edges of letters of tags and of lanes, which the opening takes away.
 box_of() {
-    local box left=265 top=${2:-84} height=${3:-$HEIGHT}
+    local box left=265 top=${2:-84} height=${3:-$((HEIGHT - 170))}
     box=$(convert "$SCRATCH/now.png" -alpha off -crop "$((WIDTH - 330 - left))x$height+$left+$top" +repage -fuzz 1.2% \
-        -fill '#ff00ff' -opaque "$1" -fill black +opaque '#ff00ff' -format '%@' info:)
+        -fill '#ff00ff' -opaque "$1" -fill black +opaque '#ff00ff' -morphology Open Rectangle:6x6 \
+        -format '%@' info:)
     echo "$box" | sed 's/[x+]/ /g' | awk -v x=$left -v y="$top" '{ print $3 + x, $4 + y, $3 + $1 + x, $4 + $2 + y }'
 }
 
@@ -112,13 +114,17 @@ by_keys() {
     keys "$(key_of "$1")"
 }
 
-# by_mouse LABEL N HOW QUOTE BOX: double-click for one word, drag for more. A box of two lines is dragged from the start of
-# the first to the end of the second.
+# by_mouse LABEL N HOW QUOTE BOX: double-click for one word, with a shift-click at the end for letters beside it, drag for
+# more. A box of two lines is dragged from the start of the first to the end of the second.
 by_mouse() {
     local left=$5 top=$6 right=$7 bottom=$8
     keys Escape Escape
     if [ "$3" = word ]; then
         xdotool mousemove --window "$WINDOW" $(((left + right) / 2)) $(((top + bottom) / 2)) click --repeat 2 --delay 60 1
+    elif [[ $3 = letters:* ]]; then
+        xdotool mousemove --window "$WINDOW" $((right - (right - left) / 5)) $(((top + bottom) / 2)) click --repeat 2 --delay 60 1
+        settle 0.1
+        xdotool mousemove --window "$WINDOW" $((left + 1)) $(((top + bottom) / 2)) keydown shift click 1 keyup shift
     else
         local first second
         if [ $((bottom - top)) -gt 45 ]; then
