@@ -127,7 +127,7 @@ by_mouse() {
         xdotool mousemove --window "$WINDOW" $((left + 1)) $(((top + bottom) / 2)) keydown shift click 1 keyup shift
     else
         local first second
-        if [ $((bottom - top)) -gt 45 ]; then
+        if [ $((bottom - top)) -gt 70 ]; then
             first=($9)
             second=(${10})
         else
@@ -178,7 +178,8 @@ check_targets() {
 NAME=$("$HASHIYA" show "$PROJECT" --json | grep -o '"id":"[^"]*"' | head -n 1 | cut -d'"' -f4)
 words >"$SCRATCH/words"
 TOTAL=$(wc -l <"$TARGETS")
-start_display ${WIDTH}x"$HEIGHT"
+# Wide enough for the picture at twice the density.
+start_display 2048x"$HEIGHT"
 
 echo "== by keys: $TOTAL mentions"
 open_window
@@ -191,7 +192,7 @@ while read -r label nth how quote; do
     box=$(box_of "$(fill_of "$label")")
     read -r left top right bottom <<<"$box"
     parts=
-    if [ $((bottom - top)) -gt 45 ]; then
+    if [ $((bottom - top)) -gt 70 ]; then
         half=$(((bottom - top) / 2))
         parts="$(box_of "$(fill_of "$label")" "$top" $half)	$(box_of "$(fill_of "$label")" $((top + half)) $((half + 2)))"
     fi
