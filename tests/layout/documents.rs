@@ -43,6 +43,20 @@ fn a_viewport_is_filled_without_gaps() {
 }
 
 #[test]
+fn going_by_lines_passes_over_blank_lines() {
+    let text = "one\n\n\ntwo\n";
+    let mut engine = Engine::new();
+    let mut document = document(text, 600.0);
+    let first = TextPosition::downstream(0);
+    let second = document.move_caret(&mut engine, first, Motion::Down, Some(0.0)).unwrap();
+    assert_eq!(second.at, text.find("two").unwrap());
+    assert_eq!(document.move_caret(&mut engine, second, Motion::Up, Some(0.0)), Some(first));
+    // Going by letters still reaches every place.
+    let blank = document.move_caret(&mut engine, TextPosition::downstream(3), Motion::Right, None).unwrap();
+    assert_eq!(blank.at, 4);
+}
+
+#[test]
 fn nothing_on_screen_moves_when_estimates_become_exact() {
     let text = article(300);
     let mut engine = Engine::new();

@@ -45,15 +45,29 @@ fill_of() {
         $(((0x${hex:4:2} * 18 + 255 * 82 + 50) / 100))
 }
 
-# box_of FILL [TOP HEIGHT]: where the fill stands on the page, as "left top right bottom" in the window. The panels beside
-# the page and the strip under it are left out, because chips of the label there blend into the same colour;
-# so do the edges of letters of tags and of lanes, which the opening takes away.
+# box_of FILL [TOP HEIGHT]: where the fill stands on the page, as "left top right bottom" in the window. Panels and the strip
+# hold chips that blend into the same colour, and so do the edges of letters and lanes: only the largest areas count.
 box_of() {
-    local box left=265 top=${2:-84} height=${3:-$((HEIGHT - 170))}
-    box=$(convert "$SCRATCH/now.png" -alpha off -crop "$((WIDTH - 330 - left))x$height+$left+$top" +repage -fuzz 1.2% \
-        -fill '#ff00ff' -opaque "$1" -fill black +opaque '#ff00ff' -morphology Open Rectangle:6x6 \
-        -format '%@' info:)
-    echo "$box" | sed 's/[x+]/ /g' | awk -v x=$left -v y="$top" '{ print $3 + x, $4 + y, $3 + $1 + x, $4 + $2 + y }'
+    local left=265 top=${2:-84} height=${3:-$((HEIGHT - 170))}
+    convert "$SCRATCH/now.png" -alpha off -crop "$((WIDTH - 345 - left))x$height+$left+$top" +repage -fuzz 1.2% \
+        -fill '#ff00ff' -opaque "$1" -fuzz 0% -fill black +opaque '#ff00ff' \
+        -define connected-components:verbose=true -connected-components 8 null: |
+        awk -v x=$left -v y="$top" '$5 ~ /255/ || $5 == "magenta" {
+            split($2, box, /[x+]/); area = $4
+            if (area > most) most = area
+            at[++n] = area " " box[3] " " box[4] " " box[3] + box[1] " " box[4] + box[2]
+        }
+        END {
+            for (i = 1; i <= n; i++) {
+                split(at[i], b, " ")
+                if (b[1] < most / 4) continue
+                if (l == "" || b[2] < l) l = b[2]
+                if (t == "" || b[3] < t) t = b[3]
+                if (b[4] > r) r = b[4]
+                if (b[5] > d) d = b[5]
+            }
+            print l + x, t + y, r + x, d + y
+        }'
 }
 
 now() {

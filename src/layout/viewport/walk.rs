@@ -126,7 +126,13 @@ impl Document {
             _ => false,
         };
         let goal_px = goal_px.or_else(|| self.caret(engine, position).map(|caret| caret.shape.x_px));
-        let next = self.neighbour(index, onwards)?;
+        let mut next = self.neighbour(index, onwards)?;
+        if matches!(motion, Motion::Up | Motion::Down) {
+            // Blank lines between paragraphs hold nothing to read: going by lines passes over them.
+            while let (true, Some(further)) = (self.span(next).is_empty(), self.neighbour(next, onwards)) {
+                next = further;
+            }
+        }
         let entered = self.in_article(engine, next, |paragraph| {
             let line = if onwards { 0 } else { paragraph.lines().len().saturating_sub(1) };
             Some(match (motion, goal_px) {
