@@ -18,8 +18,9 @@ impl Session {
 
     /// Own things that were deleted while something else came to refer to them, and so stand all the same.
     pub fn held(&self) -> impl Iterator<Item = (&Place, &Content)> {
-        let held = self.standings.iter().filter(|(_, standing)| standing.held);
-        held.filter_map(|(place, standing)| Some((place, standing.value.as_ref()?)))
+        // Any edit of a held thing brings it back.
+        let standing = |place: &Place| self.standings.get(place).filter(|standing| standing.held);
+        self.held.iter().filter_map(move |place| Some((place, standing(place)?.value.as_ref()?)))
     }
 
     /// Lists the clashes of a place, or those that a mark of having seen is about, as they are after an edit.

@@ -25,6 +25,7 @@ mod plan;
 mod prepared;
 mod revert;
 mod run;
+mod scheme_import;
 pub mod schemes;
 mod sets;
 mod statistics;
@@ -41,6 +42,7 @@ pub use follow::Followed;
 pub use jobs::{ImportJob, ImportProgress, ImportReport, JobState};
 pub use keeping::{CopyJob, HistoryRow};
 pub use open::{NewProject, OpenOptions};
+pub use scheme_import::SchemeImporter;
 pub use statistics::{AnnotatorStatistics, Statistics};
 pub use task::{ReadingCopy, Task, TaskProgress, TaskState};
 
@@ -110,6 +112,7 @@ pub struct Session {
     catalogue: Catalogue,
     history: History,
     clashes: Vec<Clash>,
+    held: Vec<Place>,
     problems: Vec<Diagnostic>,
     max_lamport: u64,
     /// Sessions that were this copy's; `None` where nothing can be remembered, so that all count.

@@ -138,6 +138,7 @@ impl Session {
             catalogue: Catalogue::default(),
             history: History::default(),
             clashes: Vec::new(),
+            held: Vec::new(),
             problems: Vec::new(),
             max_lamport: 0,
             our_sessions,

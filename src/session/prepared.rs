@@ -27,6 +27,8 @@ pub(crate) struct Prepared {
     pub catalogue: Catalogue,
     pub history: History,
     pub clashes: Vec<Clash>,
+    /// Own places that are deleted and stand all the same.
+    pub held: Vec<Place>,
     pub problems: Vec<Diagnostic>,
 }
 
@@ -45,6 +47,7 @@ impl Prepared {
             overlay(&mut state, standings.iter().chain(&records.shared), &mut problems);
             others.insert(other.clone(), state);
         }
+        let held = own.iter().filter(|(_, standing)| standing.held).map(|(place, _)| place.clone()).collect();
         let mut standings = own;
         standings.extend(records.shared);
         let mut prepared = Self {
@@ -57,6 +60,7 @@ impl Prepared {
             state,
             history: History::from_lines(records.history),
             clashes: records.clashes,
+            held,
             problems,
         };
         prepared.load_scheme(store);
@@ -118,6 +122,7 @@ impl Session {
         swap(&mut self.catalogue, &mut prepared.catalogue);
         swap(&mut self.history, &mut prepared.history);
         swap(&mut self.clashes, &mut prepared.clashes);
+        swap(&mut self.held, &mut prepared.held);
         swap(&mut self.problems, &mut prepared.problems);
         self.cache.borrow_mut().after_reload();
         *self.forms.borrow_mut() = None;

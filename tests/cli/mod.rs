@@ -6,4 +6,5 @@ mod failing;
 mod frozen;
 mod looking_back;
 mod reading;
+mod repairing;
 mod world;

@@ -2,6 +2,7 @@
 
 mod commands;
 mod failing;
+mod following;
 mod invariants;
 mod opening;
 mod random;
