@@ -61,6 +61,10 @@ pub enum CommandId {
     ToggleLanguage,
     NextPane,
     PreviousPane,
+    TakeOther,
+    SeenClash,
+    ImportScheme,
+    TakeOver,
     History,
     WhoAmI,
     Settings,
@@ -323,12 +327,16 @@ const PLAIN: &[CommandSpec] = commands![
     C::Inward, Annotate, Panes, true, "inward", "cmd-inward", "cmd-inward-help", [key(Key::Tab).shift()];
     C::Entity, Annotate, Panes, true, "entity", "cmd-entity", "cmd-entity-help", [key(Key::K)];
     C::ParagraphDirection, Annotate, Panes, true, "paragraph-direction", "cmd-paragraph-direction", "cmd-paragraph-direction-help", [];
+    C::TakeOther, Annotate, Panes, true, "take-other", "cmd-take-other", "cmd-take-other-help", [key(Key::A)];
+    C::SeenClash, Annotate, Panes, true, "seen-clash", "cmd-seen-clash", "cmd-seen-clash-help", [key(Key::X)];
     C::Palette, Find, Everywhere, false, "palette", "cmd-palette", "cmd-palette-help", [key(Key::K).ctrl()];
     C::Filter, Find, Panes, true, "filter", "cmd-filter", "cmd-filter-help", [key(Key::Slash)];
     C::DoneAndNext, Project, Everywhere, true, "done-and-next", "cmd-done-and-next", "cmd-done-and-next-help", [key(Key::Enter).ctrl()];
     C::PreviousArticle, Project, Everywhere, true, "previous-article", "cmd-previous-article", "cmd-previous-article-help", [key(Key::PageUp).ctrl()];
     C::NextArticle, Project, Everywhere, true, "next-article", "cmd-next-article", "cmd-next-article-help", [key(Key::PageDown).ctrl()];
     C::History, Project, Everywhere, true, "history", "cmd-history", "cmd-history-help", [key(Key::H).ctrl()];
+    C::ImportScheme, Project, Everywhere, true, "import-scheme", "cmd-import-scheme", "cmd-import-scheme-help", [];
+    C::TakeOver, Project, Everywhere, true, "take-over", "cmd-take-over", "cmd-take-over-help", [];
     C::WhoAmI, Project, Everywhere, true, "who-am-i", "cmd-who-am-i", "cmd-who-am-i-help", [];
     C::Settings, Project, Everywhere, false, "settings", "cmd-settings", "cmd-settings-help", [key(Key::Comma).ctrl()];
     C::HelpHere, Help, Everywhere, false, "help-here", "cmd-help-here", "cmd-help-here-help", [key(Key::F1)];
@@ -551,6 +559,12 @@ pub enum UiCommand {
         /// The part.
         span: Option<Span>,
     },
+    /// Show the list of clashes.
+    ShowClashes,
+    /// Show a thing of the project where it stands in the text.
+    ShowValue(Box<crate::edit::Place>),
+    /// Take the file of a scheme into the project, and make it current.
+    ImportScheme(std::path::PathBuf),
     /// Take back what a line of the history did; a refusal is said in the history panel.
     Revert(LineId),
     /// Scroll the reader to this part of the open article.

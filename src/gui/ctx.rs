@@ -167,6 +167,8 @@ pub enum PathPurpose {
     NewProjectFolder,
     /// The folder that becomes a copy of the project.
     SaveCopy,
+    /// The file of a scheme.
+    Scheme,
 }
 
 /// A sentence that stands for a few seconds.
@@ -221,6 +223,10 @@ pub struct ViewState {
     pub inspector: super::panels::InspectorState,
     /// The history panel.
     pub history: super::panels::HistoryState,
+    /// The clash that is chosen: its place and the line that does not stand.
+    pub clash: Option<(crate::edit::Place, crate::model::LineId)>,
+    /// Clashes that appeared and were not looked at.
+    pub new_clashes: usize,
     /// Tab of the inspector.
     pub tab: InspectorTab,
     /// Drafts of the dialogs.

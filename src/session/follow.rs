@@ -153,6 +153,12 @@ impl Session {
         self.follower.is_some()
     }
 
+    /// Whether the folder could be reached when it was last looked at.
+    #[must_use]
+    pub fn is_reachable(&self) -> bool {
+        self.unreachable.is_none()
+    }
+
     /// Takes in what the thread has prepared, if anything. Quick: for between two frames.
     pub fn follow(&mut self) -> Followed {
         let mut followed = Followed::default();

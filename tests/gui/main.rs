@@ -8,6 +8,7 @@
 )]
 
 mod flow;
+mod following;
 mod history;
 mod looks;
 mod pictures;

@@ -97,7 +97,7 @@ impl Window {
         self.harness.run_steps(count);
         // A project opens on a thread of its own; what a test asks for next happens in the opened one.
         let mut was_opening = false;
-        while self.app().is_opening() {
+        while self.app().is_opening() || self.app().is_copying() {
             was_opening = true;
             std::thread::sleep(std::time::Duration::from_millis(1));
             self.harness.run_steps(1);

@@ -469,3 +469,33 @@ change-seen = Marked a clash as seen
 change-scheme = Changed the labels
 change-created = Made the project
 change-plan = Changed who works on what
+
+## Following others, clashes
+cmd-take-other = Take the other
+cmd-take-other-help = Gives the place the value from the other copy; ends the clash for everybody.
+cmd-seen-clash = Seen
+cmd-seen-clash-help = Keeps what stands and takes the clash off the list.
+cmd-import-scheme = Import scheme
+cmd-import-scheme-help = Takes the labels of a file as the project's new scheme.
+cmd-take-over = Take over
+cmd-take-over-help = Writes in this window, once the one that wrote before is closed.
+path-scheme-hint = This system has no file dialog. Write the path of a scheme's file (.ron).
+save-read-only-taken = Read-only: another window writes
+read-only-away = The folder cannot be reached now. Work goes on by itself as soon as it is back; or save a copy and go on working there.
+count-clashes = { $n ->
+    [one] Another copy changed one of your places too
+   *[other] Another copy changed { $n } of your places too
+}
+clash-title = Changed in two copies: { $what }
+clash-stands = stands: { $value }
+clash-other = from another copy: { $value }
+clash-nothing = deleted
+clash-quote = { $label } “{ $quote }”
+held = Deleted, but something refers to it, so it stays: { $what }
+checks-folder = The project's folder
+copy-saved-partly = { $n ->
+    [one] A copy was written to { $place }; one file could not be read
+   *[other] A copy was written to { $place }; { $n } files could not be read
+}
+scheme-imported = The project has a new scheme
+error-scheme = The scheme was not taken; nothing was changed

@@ -10,6 +10,7 @@ impl App {
         let now_s = ctx.input(|input| input.time);
         self.browser_in_background(now_s);
         self.opened_in_background(ctx, now_s);
+        self.follow_in_background();
         self.import_in_background(ctx, now_s);
         self.settings_in_background(now_s);
         self.take_dropped(ctx);

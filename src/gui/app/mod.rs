@@ -2,6 +2,7 @@
 
 mod apply;
 mod background;
+mod follow;
 mod fonts;
 mod frame;
 mod history;
@@ -67,6 +68,7 @@ pub struct App {
     importer: import::Importer,
     browser: system::Browser,
     opener: open::Opener,
+    following: follow::Following,
     title: String,
     /// Looks for fonts on the system; none in tests, so that every machine paints alike.
     fonts: Option<fonts::FontFinder>,
@@ -100,6 +102,7 @@ impl App {
             importer: import::Importer::default(),
             browser: system::Browser::default(),
             opener: open::Opener::new(ctx.clone()),
+            following: follow::Following::default(),
             title: String::new(),
             fonts: None,
             session: None,

@@ -26,6 +26,11 @@ impl Opener {
     pub(super) fn new(window: egui::Context) -> Self {
         Self { window, opening: None }
     }
+
+    /// The window to wake.
+    pub(super) fn window(&self) -> &egui::Context {
+        &self.window
+    }
 }
 
 /// A project on the way.
@@ -34,6 +39,8 @@ struct Opening {
     /// Message id of the title if it fails.
     failure: &'static str,
     path: PathBuf,
+    /// Who made it, if it is new.
+    made_by: Option<String>,
     /// When the first frame waited for it.
     since_s: Option<f64>,
 }
@@ -107,7 +114,7 @@ impl App {
         };
         if std::thread::Builder::new().name("open project".to_owned()).spawn(work).is_ok() {
             let path = path.to_owned();
-            self.opener.opening = Some(Opening { receiver, failure, path, since_s: None });
+            self.opener.opening = Some(Opening { receiver, failure, path, made_by: None, since_s: None });
         } else {
             let reason = self.i18n.text("error-no-thread").to_owned();
             self.fail(failure, path, &reason);
@@ -130,9 +137,15 @@ impl App {
             Err(TryRecvError::Disconnected) => None,
         };
         self.view.opening = false;
-        let Some(Opening { failure, path, .. }) = self.opener.opening.take() else { return };
+        let Some(Opening { failure, path, made_by, .. }) = self.opener.opening.take() else { return };
         match result {
-            Some(Ok(session)) => self.show_session(session),
+            Some(Ok(session)) => {
+                self.show_session(session);
+                if let Some(annotator) = made_by {
+                    self.view.settings.annotator = annotator;
+                    self.import_waiting();
+                }
+            }
             Some(Err(error)) => self.fail(failure, &path, &error.to_string()),
             None => {
                 let reason = self.i18n.text("error-opening-ended").to_owned();
@@ -150,14 +163,12 @@ impl App {
         let name = if name.is_empty() { base } else { name.to_owned() };
         let scheme = schemes::shipped(scheme).unwrap_or_else(schemes::news);
         let new = NewProject { name, scheme, annotator: AnnotatorId::new(annotator) };
-        let (fs, env) = (self.options.fs.clone(), self.options.env.clone());
-        match Session::create(fs, path, &new, env, self.options.data_dir.as_deref()) {
-            Ok(session) => {
-                annotator.clone_into(&mut self.view.settings.annotator);
-                self.show_session(session);
-                self.import_waiting();
-            }
-            Err(error) => self.fail("error-create-project", path, &error.to_string()),
+        let (fs, env, data) = (self.options.fs.clone(), self.options.env.clone(), self.options.data_dir.clone());
+        let dir = path.to_owned();
+        let make = move || Session::create(fs, &dir, &new, env, data.as_deref());
+        self.open_on_thread("error-create-project", path, make);
+        if let Some(opening) = &mut self.opener.opening {
+            opening.made_by = Some(annotator.to_owned());
         }
     }
 
@@ -205,29 +216,7 @@ impl App {
         self.view.focus_reader = true;
         self.remember(&session);
         self.session = Some(session);
-    }
-
-    /// Writes a complete copy of the project, also of what could not be saved in its own place.
-    pub(super) fn save_copy(&mut self, path: &Path) {
-        let Some(session) = &self.session else { return };
-        match session.save_copy(path) {
-            Ok(_) => {
-                let place = crate::gui::i18n::left_to_right(&path.to_string_lossy());
-                self.toast(self.i18n.with("copy-saved", &[("place", (&place).into())]), false);
-            }
-            Err(error) => self.fail("error-copy", path, &error.to_string()),
-        }
-    }
-
-    /// Becomes the writer, if the process that wrote as the same annotator is gone.
-    pub(super) fn take_over(&mut self) {
-        let Some(session) = &mut self.session else { return };
-        let dir = session.dir().to_path_buf();
-        match session.take_over() {
-            Ok(true) => self.toast(self.i18n.text("taken-over").to_owned(), false),
-            Ok(false) => self.toast(self.i18n.text("still-taken").to_owned(), false),
-            Err(error) => self.fail("error-take-over", &dir, &error.to_string()),
-        }
+        self.begin_following();
     }
 
     /// Closes the project that is open, if one is, and forgets what was shown of it.

@@ -67,6 +67,7 @@ impl App {
             PathPurpose::Project => self.i18n.text("path-project"),
             PathPurpose::NewProjectFolder => self.i18n.text("path-folder"),
             PathPurpose::SaveCopy => self.i18n.text("cmd-save-copy"),
+            PathPurpose::Scheme => self.i18n.text("cmd-import-scheme"),
         }
         .to_owned();
         let ctx_there = ctx.clone();
@@ -74,6 +75,7 @@ impl App {
             let dialog = rfd::FileDialog::new().set_title(title);
             let answer = match purpose {
                 PathPurpose::Articles => dialog.pick_files(),
+                PathPurpose::Scheme => dialog.pick_file().map(|path| vec![path]),
                 PathPurpose::Project | PathPurpose::NewProjectFolder | PathPurpose::SaveCopy => {
                     dialog.pick_folder().map(|path| vec![path])
                 }
@@ -119,6 +121,7 @@ impl App {
                 let folder = format!("{}-copy.hashiya", name.replace(['/', '\\', ':'], "-"));
                 self.out.extend(paths.first().map(|path| UiCommand::SaveCopy(path.join(folder))));
             }
+            PathPurpose::Scheme => self.out.extend(paths.into_iter().next().map(UiCommand::ImportScheme)),
             PathPurpose::NewProjectFolder => {
                 if let Some(path) = paths.first() {
                     self.view.dialogs.set_folder(&path.to_string_lossy());

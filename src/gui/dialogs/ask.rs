@@ -157,7 +157,11 @@ pub fn read_only_ui(egui: &egui::Context, ctx: &mut ShellCtx<'_>) {
     };
     let place = crate::gui::i18n::left_to_right(&session.dir().to_string_lossy());
     let taken = session.locked_by().is_some();
-    let advice = i18n.text(if taken { "read-only-taken" } else { "read-only-copy" });
+    let advice = i18n.text(match (taken, session.is_reachable()) {
+        (true, _) => "read-only-taken",
+        (false, true) => "read-only-copy",
+        (false, false) => "read-only-away",
+    });
     let safe = i18n.with("read-only-safe", &[("n", unsaved.into())]);
     let mut texts = vec![(i18n.text("cmd-save-copy"), "\u{21b5}")];
     if taken {

@@ -22,6 +22,7 @@ pub fn path_ui(egui: &egui::Context, purpose: PathPurpose, is_new: bool, ctx: &m
         PathPurpose::Project => (i18n.text("path-project"), i18n.text("path-project-hint")),
         PathPurpose::NewProjectFolder => (i18n.text("path-folder"), i18n.text("path-folder-hint")),
         PathPurpose::SaveCopy => (i18n.text("cmd-save-copy"), i18n.text("path-copy-hint")),
+        PathPurpose::Scheme => (i18n.text("cmd-import-scheme"), i18n.text("path-scheme-hint")),
     };
     let mut field = std::mem::take(&mut ctx.view.dialogs.path);
     let (done, close) = dialog_ui(&mut ctx.pen(), egui, DialogFrame::new("path", title), |pen, ui| {
@@ -48,6 +49,7 @@ pub fn path_ui(egui: &egui::Context, purpose: PathPurpose, is_new: bool, ctx: &m
             }
             PathPurpose::Project => ctx.out.push(UiCommand::OpenProject { path: path.into(), annotator: None }),
             PathPurpose::SaveCopy => ctx.out.push(UiCommand::SaveCopy(path.into())),
+            PathPurpose::Scheme => ctx.out.push(UiCommand::ImportScheme(path.into())),
             PathPurpose::NewProjectFolder => {
                 ctx.view.dialogs.set_folder(&path);
                 ctx.view.dialog = Some(Dialog::NewProject);

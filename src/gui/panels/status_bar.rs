@@ -35,6 +35,7 @@ pub fn status_bar_ui(ui: &mut Ui, rect: Rect, checks: usize, saving: bool, ctx: 
         ctx.out.push(UiCommand::Do(CommandId::WhoAmI));
     }
     save_ui(ui, &mut cut, session, saving, ctx);
+    clashes_ui(ui, &mut cut, session, ctx);
     if checks > 0 {
         let text = i18n.with("count-checks", &[("n", checks.into())]);
         let place = icon_word_ui(ui, &mut cut, Icon::Warning, tokens.warn, &text, tokens.text2, ctx);
@@ -60,6 +61,22 @@ pub fn status_bar_ui(ui: &mut Ui, rect: Rect, checks: usize, saving: bool, ctx: 
         parts.push(i18n.with("count-stances", &[("n", set.stances.len().into())]));
     }
     word_ui(ui, &mut cut, true, &parts.join(" \u{b7} "), ctx);
+}
+
+/// Says once that another copy changed something too: until the list is looked at.
+fn clashes_ui(ui: &mut Ui, cut: &mut Cut, session: &Session, ctx: &mut ShellCtx<'_>) {
+    let open = session.open_clashes().count();
+    if ctx.view.new_clashes == 0 || open == 0 {
+        return;
+    }
+    let tokens = ctx.theme.tokens.clone();
+    let text = ctx.i18n.with("count-clashes", &[("n", open.into())]);
+    let place = icon_word_ui(ui, cut, Icon::Warning, tokens.warn, &text, tokens.text2, ctx);
+    let response = ui.interact(place, ui.scope_id().with("clashes"), Sense::click());
+    announce(&response, Role::Button, &text);
+    if response.clicked() {
+        ctx.out.push(UiCommand::ShowClashes);
+    }
 }
 
 fn word_ui(ui: &mut Ui, cut: &mut Cut, at_start: bool, text: &str, ctx: &mut ShellCtx<'_>) -> Rect {
@@ -115,7 +132,8 @@ fn save_ui(ui: &mut Ui, cut: &mut Cut, session: &Session, saving: bool, ctx: &mu
             }
         }
         SaveState::ReadOnly { reason, .. } => {
-            let text = i18n.text("save-read-only");
+            let taken = session.locked_by().is_some();
+            let text = i18n.text(if taken { "save-read-only-taken" } else { "save-read-only" });
             let place = icon_word_ui(ui, cut, Icon::Warning, tokens.warn, text, tokens.warn, ctx);
             let response = ui.interact(place, ui.scope_id().with("read-only"), Sense::click());
             announce(&response, Role::Button, text);

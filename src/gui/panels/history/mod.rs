@@ -1,7 +1,7 @@
 //! The history: who changed what when, newest first; jump to the place, take one change back.
 
 mod listing;
-mod sentence;
+pub mod sentence;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -70,6 +70,12 @@ impl Teller<'_> {
         Told { sentence, more, label: transaction.edits.first().and_then(label_of) }
     }
 
+    /// The sentence of one edit.
+    #[must_use]
+    pub fn tell_edit(&self, edit: &Edit) -> String {
+        self.edit(&edit.place, edit.before.as_ref(), edit.after.as_ref())
+    }
+
     fn edit(&self, place: &Place, before: Option<&Content>, after: Option<&Content>) -> String {
         let i18n = self.i18n;
         match (place, before, after) {

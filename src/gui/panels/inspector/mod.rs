@@ -2,6 +2,7 @@
 
 mod article;
 mod checks;
+mod clashes;
 pub mod fields;
 mod mention;
 
@@ -62,7 +63,8 @@ pub fn inspector_ui(ui: &mut Ui, rect: Rect, checks: &[Diagnostic], ctx: &mut Pa
     ui.painter().vline(edge, rect.y_range(), egui::Stroke::new(1.0, tokens.line));
     let mut column = Cut::new(rect, ctx.flow());
     let tabs = column.top(40.0);
-    tabs_ui(ui, tabs, checks.len(), ctx);
+    let count = checks.len() + ctx.session.open_clashes().count();
+    tabs_ui(ui, tabs, count, ctx);
     let body = column.rest;
     let mut child = ui.new_child(UiBuilder::new().max_rect(body).id_salt("inspector body"));
     child.set_clip_rect(body.intersect(ui.clip_rect()));
