@@ -94,7 +94,10 @@ fn what_is_done_between_reading_and_taking_in_is_never_hidden() {
     let (_, world, mention) = project();
     let (news, waits) = std::sync::mpsc::channel();
     let mut here = machine(&world, "amal", 31);
-    here.start_following(Duration::from_millis(5), move || drop(news.send(()))).unwrap();
+    here.start_following(Duration::from_millis(5), move || {
+        let _ = news.send(());
+    })
+    .unwrap();
     let mut there = machine(&world, "amal", 32);
     let article = first(&here);
     for round in 0..6 {
