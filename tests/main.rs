@@ -10,10 +10,15 @@
     reason = "a test that fails may panic, looks at real files, and says what it means in few words"
 )]
 
+#[path = "support/carry.rs"]
+mod carry;
 mod cli;
+#[path = "support/effort.rs"]
+mod effort;
 mod invariants;
 #[cfg(feature = "gui")]
 mod layout;
+mod process;
 #[path = "support/project.rs"]
 mod project;
 mod session;

@@ -18,6 +18,8 @@ pub enum Fault {
     Torn,
     /// From there on nothing can be written (disk full); reading works.
     Full,
+    /// From there on nothing may be written (permission denied); reading works.
+    Denied,
     /// From there on syncing does nothing and says it did.
     SyncIgnored,
 }
@@ -27,11 +29,13 @@ pub enum Fault {
 pub struct FaultyFs {
     under: Arc<dyn Fs>,
     plan: Arc<Plan>,
+    /// Paths elsewhere are on another disk, which is sound.
+    within: Option<PathBuf>,
 }
 
 #[derive(Debug)]
 struct Plan {
-    at: u64,
+    at: AtomicU64,
     fault: Fault,
     count: AtomicU64,
 }
@@ -52,16 +56,18 @@ enum Verdict {
 impl Plan {
     fn next(&self, kind: Kind) -> io::Result<Verdict> {
         let count = self.count.fetch_add(1, Ordering::SeqCst) + 1;
-        if self.at == 0 || count < self.at {
+        let at = self.at.load(Ordering::SeqCst);
+        if at == 0 || count < at {
             return Ok(Verdict::Do);
         }
         let broken = || io::Error::other("injected fault");
         match self.fault {
-            Fault::Once if count > self.at => Ok(Verdict::Do),
-            Fault::Torn if count == self.at && kind == Kind::Write => Ok(Verdict::Half),
+            Fault::Once if count > at => Ok(Verdict::Do),
+            Fault::Torn if count == at && kind == Kind::Write => Ok(Verdict::Half),
             Fault::Once | Fault::Freeze | Fault::Torn => Err(broken()),
-            Fault::Full if kind == Kind::Read => Ok(Verdict::Do),
+            Fault::Full | Fault::Denied if kind == Kind::Read => Ok(Verdict::Do),
             Fault::Full => Err(io::ErrorKind::StorageFull.into()),
+            Fault::Denied => Err(io::ErrorKind::PermissionDenied.into()),
             Fault::SyncIgnored if kind == Kind::Sync => Ok(Verdict::Skip),
             Fault::SyncIgnored => Ok(Verdict::Do),
         }
@@ -89,7 +95,25 @@ impl FaultyFs {
     /// A twin of `under` that fails at operation `at`.
     #[must_use]
     pub fn new(under: Arc<dyn Fs>, at: u64, fault: Fault) -> Self {
-        Self { under, plan: Arc::new(Plan { at, fault, count: AtomicU64::new(0) }) }
+        let plan = Plan { at: AtomicU64::new(at), fault, count: AtomicU64::new(0) };
+        Self { under, plan: Arc::new(plan), within: None }
+    }
+
+    /// The same, but only paths under `folder` are counted and fail: everything else is on another disk.
+    #[must_use]
+    pub fn within(mut self, folder: &Path) -> Self {
+        self.within = Some(folder.to_owned());
+        self
+    }
+
+    /// Fails from the next operation on.
+    pub fn fail_now(&self) {
+        self.plan.at.store(self.operations() + 1, Ordering::SeqCst);
+    }
+
+    /// Works again.
+    pub fn heal(&self) {
+        self.plan.at.store(0, Ordering::SeqCst);
     }
 
     /// How many operations were asked for.
@@ -99,61 +123,82 @@ impl FaultyFs {
     }
 }
 
+impl FaultyFs {
+    /// The plan that holds for a path, if one does.
+    fn plan(&self, path: &Path) -> Option<&Plan> {
+        self.within.as_ref().is_none_or(|folder| path.starts_with(folder)).then_some(&*self.plan)
+    }
+
+    fn next(&self, path: &Path, kind: Kind) -> io::Result<()> {
+        self.plan(path).map_or(Ok(()), |plan| plan.next(kind).map(|_| ()))
+    }
+}
+
 impl Fs for FaultyFs {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        self.plan.next(Kind::Read)?;
+        self.next(path, Kind::Read)?;
         self.under.read(path)
     }
 
     fn read_range(&self, path: &Path, start: u64, len_bytes: usize) -> io::Result<Vec<u8>> {
-        self.plan.next(Kind::Read)?;
+        self.next(path, Kind::Read)?;
         self.under.read_range(path, start, len_bytes)
     }
 
     fn metadata(&self, path: &Path) -> io::Result<Metadata> {
-        self.plan.next(Kind::Read)?;
+        self.next(path, Kind::Read)?;
         self.under.metadata(path)
     }
 
     fn list(&self, path: &Path) -> io::Result<Vec<FolderEntry>> {
-        self.plan.next(Kind::Read)?;
+        self.next(path, Kind::Read)?;
         self.under.list(path)
     }
 
     fn create_dir_all(&self, path: &Path) -> io::Result<()> {
-        self.plan.write(&[], |_| self.under.create_dir_all(path))
+        match self.plan(path) {
+            Some(plan) => plan.write(&[], |_| self.under.create_dir_all(path)),
+            None => self.under.create_dir_all(path),
+        }
     }
 
     fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        self.plan.write(bytes, |bytes| self.under.write_new(path, bytes))
+        match self.plan(path) {
+            Some(plan) => plan.write(bytes, |bytes| self.under.write_new(path, bytes)),
+            None => self.under.write_new(path, bytes),
+        }
     }
 
     fn create_append(&self, path: &Path) -> io::Result<Box<dyn AppendFile>> {
-        self.plan.next(Kind::Write)?;
-        Ok(Box::new(FaultyAppend { under: self.under.create_append(path)?, plan: Arc::clone(&self.plan) }))
+        self.next(path, Kind::Write)?;
+        let plan = self.plan(path).map(|_| Arc::clone(&self.plan));
+        Ok(Box::new(FaultyAppend { under: self.under.create_append(path)?, plan }))
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.plan.next(Kind::Write)?;
+        self.next(to, Kind::Write)?;
         self.under.rename(from, to)
     }
 
     fn sync_dir(&self, path: &Path) -> io::Result<()> {
-        self.plan.sync(|| self.under.sync_dir(path))
+        match self.plan(path) {
+            Some(plan) => plan.sync(|| self.under.sync_dir(path)),
+            None => self.under.sync_dir(path),
+        }
     }
 
     fn remove_file(&self, path: &Path) -> io::Result<()> {
-        self.plan.next(Kind::Write)?;
+        self.next(path, Kind::Write)?;
         self.under.remove_file(path)
     }
 
     fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
-        self.plan.next(Kind::Read)?;
+        self.next(path, Kind::Read)?;
         self.under.canonical(path)
     }
 
     fn try_lock(&self, path: &Path) -> io::Result<Option<Box<dyn HeldLock>>> {
-        self.plan.next(Kind::Write)?;
+        self.next(path, Kind::Write)?;
         self.under.try_lock(path)
     }
 }
@@ -161,22 +206,30 @@ impl Fs for FaultyFs {
 #[derive(Debug)]
 struct FaultyAppend {
     under: Box<dyn AppendFile>,
-    plan: Arc<Plan>,
+    plan: Option<Arc<Plan>>,
 }
 
 impl AppendFile for FaultyAppend {
     fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
         let under = &mut self.under;
-        self.plan.write(bytes, |bytes| under.append(bytes))
+        match &self.plan {
+            Some(plan) => plan.write(bytes, |bytes| under.append(bytes)),
+            None => under.append(bytes),
+        }
     }
 
     fn sync(&mut self) -> io::Result<()> {
         let under = &mut self.under;
-        self.plan.sync(|| under.sync())
+        match &self.plan {
+            Some(plan) => plan.sync(|| under.sync()),
+            None => under.sync(),
+        }
     }
 
     fn identity(&self) -> io::Result<FileIdentity> {
-        self.plan.next(Kind::Read)?;
+        if let Some(plan) = &self.plan {
+            plan.next(Kind::Read)?;
+        }
         self.under.identity()
     }
 }

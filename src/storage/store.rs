@@ -22,6 +22,9 @@ const GIT_ATTRIBUTES: &str = "\
 *.ron -text
 corpus/**/*.txt -text
 corpus/**/originals/* -text
+# Lines of both sides count, in any order; a checkpoint that does not prove itself after a merge is rebuilt.
+journal/** merge=union
+annotations/** merge=union
 ";
 const GIT_IGNORE: &str = "/.cache/\n*.tmp\n";
 const SYNC_IGNORE: &str = "(?d).cache\n(?d)*.tmp\n";

@@ -1,12 +1,18 @@
 //! Tests of the session: commands, undo, opening, and the promises it keeps.
 
 mod commands;
+mod copies;
 mod failing;
+mod faults;
 mod following;
+mod imports;
 mod invariants;
+mod machines;
 mod opening;
 mod random;
 mod replay;
+mod rereading;
 mod reverting;
+mod trouble;
 mod undo;
 mod world;

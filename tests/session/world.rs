@@ -1,5 +1,6 @@
 //! A small project in memory, and short ways to say what tests say often.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,7 +10,7 @@ use hashiya::model::{
     RegionState,
 };
 use hashiya::session::{Command, CommandError, NewProject, OpenOptions, Outcome, Session, SessionError, schemes};
-use hashiya::storage::{Fs, MemFs};
+use hashiya::storage::{Clash, Fs, MemFs};
 use hashiya::text::{Span, SpanSet};
 
 /// Title, a paragraph with attached particles and marks, a Latin run, and a footer.
@@ -82,8 +83,8 @@ pub fn exchange_article(name: &str, text: &str) -> ExchangeArticle {
         facts,
         text: Arc::from(text),
         source: None,
-        paragraph_directions: std::collections::BTreeMap::new(),
-        sets: std::collections::BTreeMap::new(),
+        paragraph_directions: BTreeMap::new(),
+        sets: BTreeMap::new(),
     }
 }
 
@@ -135,4 +136,27 @@ pub fn added(session: &mut Session, label: &str, at: Span) -> hashiya::model::Me
 /// Codes of the notices.
 pub fn codes(outcome: &Outcome) -> Vec<&'static str> {
     outcome.notices.iter().map(|notice| notice.code).collect()
+}
+
+/// Everything of a project that a person can see, whoever looks.
+#[derive(Debug, PartialEq)]
+pub struct Shown {
+    pub exchange: Exchange,
+    pub clashes: Vec<Clash>,
+    pub scheme: String,
+    pub settings: BTreeMap<String, String>,
+    pub export_profiles: BTreeMap<String, String>,
+    pub registrations: Vec<String>,
+}
+
+/// What this session shows.
+pub fn shown(session: &Session) -> Shown {
+    Shown {
+        exchange: session.exchange(None, None).unwrap(),
+        clashes: session.clashes().to_vec(),
+        scheme: session.scheme_id().to_string(),
+        settings: session.state().settings().clone(),
+        export_profiles: session.state().export_profiles().clone(),
+        registrations: session.state().registrations().iter().map(ToString::to_string).collect(),
+    }
 }

@@ -9,6 +9,7 @@ use hashiya::model::LineId;
 use hashiya::storage::{Fault, FaultyFs, Fs, JournalWriter, MemFs, Records, SessionStart, Store};
 
 use super::hand::{Hand, article, codes, create, draft, files_under, read, reopen, root, shared};
+use crate::effort::rounds;
 
 /// What a session did before the fault: its lines, and how many of them it showed as saved.
 #[derive(Default)]
@@ -66,7 +67,7 @@ fn check_survivor(left: &MemFs, done: &Done, honest_sync: bool, what: &str) {
 
 #[test]
 fn saved_means_durable() {
-    for fault in [Fault::Once, Fault::Freeze, Fault::Torn, Fault::Full, Fault::SyncIgnored] {
+    for fault in [Fault::Once, Fault::Freeze, Fault::Torn, Fault::Full, Fault::Denied, Fault::SyncIgnored] {
         let mut at = 1;
         loop {
             let fs = MemFs::new();
@@ -86,7 +87,8 @@ fn saved_means_durable() {
                 break;
             }
             // From a fault that lasts, the operations in between differ little.
-            at += if matches!(fault, Fault::Full | Fault::SyncIgnored) { 3 } else { 1 };
+            at +=
+                if matches!(fault, Fault::Full | Fault::Denied | Fault::SyncIgnored) { rounds(4, 1).into() } else { 1 };
         }
         assert!(at > 40, "the loop reached every operation");
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use hashiya::edit::{Content, Place};
 use hashiya::model::{AnnotationSet, Entity, Mention};
-use hashiya::storage::{DraftPeople, Fs, ImportDraft, MemFs, sha256_hex};
+use hashiya::storage::{DraftPeople, FORMAT, Fs, ImportDraft, MemFs, sha256_hex};
 
 use super::hand::{
     Hand, TEXT, article, codes, create, draft, draft_article, entity, files_under, mention, path, read, reopen,
@@ -221,7 +221,7 @@ fn a_hostile_manifest_leads_nowhere() {
         let fs = MemFs::new();
         create(&fs);
         let text = format!(
-            "(format: 0, sources: [], articles: 0, files: [(name: \"{name}\", len: 0, hash: \"{}\")])",
+            "(format: {FORMAT}, sources: [], articles: 0, files: [(name: \"{name}\", len: 0, hash: \"{}\")])",
             hashiya::storage::hash_hex(b"")
         );
         let id = hashiya::storage::hash_hex(text.as_bytes());

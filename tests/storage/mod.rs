@@ -3,7 +3,10 @@
 mod checkpoints;
 mod crashes;
 mod hand;
+mod hostile;
 mod imports;
 mod journals;
+mod knowledge;
 mod opening;
 mod orders;
+mod schemes;

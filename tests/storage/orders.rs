@@ -1,41 +1,109 @@
 //! State is a function of the set of records, however they arrive.
 
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
 use hashiya::edit::{Content, Place};
+use hashiya::model::LineId;
 use hashiya::storage::{MemFs, Records};
 use proptest::prelude::*;
 
 use super::hand::{Hand, article, claim, create, draft, entity, essence, files_under, mention, path, read, reopen};
+use super::knowledge::{Known, Listed, check_listed, expected_clashes};
+use crate::effort::rounds;
 
-/// One step of somebody's work: who, on which of two machines, does what, where.
-type Step = (usize, bool, usize, usize);
+/// Who works where: three annotators, the first of them on two machines.
+const MACHINES: [&str; 4] = ["ali", "omar", "zoe", "ali"];
 
-/// Random work of three annotators, the first of them on two machines. Returns the files of all journals.
-fn work(steps: &[Step]) -> (MemFs, Vec<(std::path::PathBuf, Vec<u8>)>) {
-    let here = MemFs::new();
-    let import = create(&here).write_import(&draft(3)).unwrap();
-    Hand::on(&here, "ali", 1).register(&import);
-    let there = here.duplicate();
-    let mut hands = [
-        Hand::on(&here, "ali", 10),
-        Hand::on(&here, "omar", 11),
-        Hand::on(&here, "zoe", 12),
-        Hand::on(&there, "ali", 13),
-    ];
-    for (who, is_there, what, at) in steps {
-        let hand = if *is_there { 3 } else { who % 3 };
-        change(&mut hands[hand], *what, *at);
-    }
-    drop(hands);
-    let mut files: Vec<_> = files_under(&here, "journal").into_iter().collect();
-    files.extend(files_under(&there, "journal"));
-    here.remove_all(&path("journal"));
-    (here, files)
+/// One step: on which machine, what is done or from which machine files come, where, and where they are cut.
+type Step = (usize, usize, usize, usize);
+
+/// Journal files, by path.
+type Files = Vec<(PathBuf, Vec<u8>)>;
+
+/// A copy of the project on a machine, open.
+struct Machine {
+    fs: MemFs,
+    hand: Hand,
+    /// Lines that were read or written.
+    known: BTreeSet<LineId>,
 }
 
-fn change(hand: &mut Hand, what: usize, at: usize) {
+impl Machine {
+    fn open(fs: MemFs, annotator: &str, session: u64) -> Self {
+        let known = read(&fs).history.into_iter().map(|line| line.id).collect();
+        Self { hand: Hand::on(&fs, annotator, session), fs, known }
+    }
+
+    /// Changes something, and tells what was known then.
+    fn change(&mut self, what: usize, at: usize) -> Known {
+        let (place, after) = change(&self.hand, what, at);
+        let over = self.hand.transaction(vec![(place.clone(), after.clone())]).edits.remove(0).over;
+        let line = self.hand.set(place.clone(), after.clone());
+        let known = self.known.clone();
+        self.known.insert(line.clone());
+        let (by, lamport) = (self.hand.annotator.clone(), self.hand.lamport);
+        Known { by, line, lamport, place, after, over, known }
+    }
+}
+
+/// Random work on four machines that hand files on to each other now and then, whole or cut anywhere. Returns a project
+/// without journals, the files of all journals, and every edit.
+fn work(steps: &[Step]) -> (MemFs, Files, Vec<Known>) {
+    let base = MemFs::new();
+    let import = create(&base).write_import(&draft(3)).unwrap();
+    Hand::on(&base, "ali", 1).register(&import);
+    let mut machines: Vec<Option<Machine>> = Vec::new();
+    for (number, annotator) in MACHINES.iter().enumerate() {
+        machines.push(Some(Machine::open(base.duplicate(), annotator, 10 + number as u64)));
+    }
+    let mut sessions = 20;
+    let mut edits = Vec::new();
+    for (machine, what, at, cut) in steps {
+        let number = machine % MACHINES.len();
+        if what % 12 < 9 {
+            edits.push(machines[number].as_mut().unwrap().change(*what % 12, *at));
+            continue;
+        }
+        let from = machines[(number + 1 + what % 3) % MACHINES.len()].as_ref().unwrap().fs.duplicate();
+        let Machine { fs, hand, .. } = machines[number].take().unwrap();
+        drop(hand);
+        deliver(&from, &fs, *cut);
+        sessions += 1;
+        machines[number] = Some(Machine::open(fs, MACHINES[number], sessions));
+    }
+    let mut files: std::collections::BTreeMap<PathBuf, Vec<u8>> = std::collections::BTreeMap::new();
+    for Machine { fs, hand, .. } in machines.into_iter().flatten() {
+        drop(hand);
+        for (file, bytes) in files_under(&fs, "journal") {
+            let there = files.entry(file).or_default();
+            if bytes.len() > there.len() {
+                *there = bytes;
+            }
+        }
+    }
+    base.remove_all(&path("journal"));
+    (base, files.into_iter().collect(), edits)
+}
+
+/// Brings journal files from one machine to another: the last of them cut anywhere, also in the middle of a line.
+fn deliver(from: &MemFs, to: &MemFs, cut: usize) {
+    let here = files_under(to, "journal");
+    let mut news: Files = files_under(from, "journal").into_iter().collect();
+    news.retain(|(file, bytes)| here.get(file).is_none_or(|old| old.len() < bytes.len()));
+    let Some(last) = news.len().checked_sub(1) else { return };
+    for (number, (file, bytes)) in news.iter().enumerate() {
+        let whole = bytes.len();
+        let old = here.get(file).map_or(0, Vec::len);
+        let end = if number == last { old + cut % (whole - old + 1) } else { whole };
+        to.put(file, &bytes[..end]);
+    }
+}
+
+fn change(hand: &Hand, what: usize, at: usize) -> (Place, Option<Content>) {
     let id = format!("x{}", at % 2);
     let of = article(at % 3);
-    let (place, after) = match what % 9 {
+    match what % 9 {
         0 => (Place::Mention(of, id.as_str().into()), Some(mention(&id, "PER", None))),
         1 => (Place::Mention(of, id.as_str().into()), Some(mention(&id, "ORG", Some("x0")))),
         2 => (Place::Mention(of, id.as_str().into()), None),
@@ -45,12 +113,11 @@ fn change(hand: &mut Hand, what: usize, at: usize) {
         6 => (Place::Claim(of, id.as_str().into()), None),
         7 => (Place::Note(of), Some(Content::Note(format!("{} {at}", hand.lamport)))),
         _ => (Place::Setting(id), Some(Content::Json(format!("{at}")))),
-    };
-    hand.set(place, after);
+    }
 }
 
 /// The records and annotation files of a project with these journals.
-fn state_of(base: &MemFs, files: &[(std::path::PathBuf, Vec<u8>)]) -> (Records, MemFs) {
+fn state_of(base: &MemFs, files: &[(PathBuf, Vec<u8>)]) -> (Records, MemFs) {
     let fs = base.duplicate();
     for (file, bytes) in files {
         fs.put(file, bytes);
@@ -62,12 +129,12 @@ fn state_of(base: &MemFs, files: &[(std::path::PathBuf, Vec<u8>)]) -> (Records, 
     (records, fs)
 }
 
-fn annotation_files(fs: &MemFs) -> Vec<(std::path::PathBuf, Vec<u8>)> {
+fn annotation_files(fs: &MemFs) -> Files {
     files_under(fs, "annotations").into_iter().filter(|(file, _)| !file.ends_with("index.ron")).collect()
 }
 
 /// Deals the lines of each annotator out to files as `deal` says: any order, some twice, some torn as well.
-fn redelivered(files: &[(std::path::PathBuf, Vec<u8>)], deal: &[usize]) -> Vec<(std::path::PathBuf, Vec<u8>)> {
+fn redelivered(files: &[(PathBuf, Vec<u8>)], deal: &[usize]) -> Files {
     let mut found = Vec::new();
     for annotator in ["ali", "omar", "zoe"] {
         let folder = path(&format!("journal/{annotator}"));
@@ -91,15 +158,26 @@ fn redelivered(files: &[(std::path::PathBuf, Vec<u8>)], deal: &[usize]) -> Vec<(
     found
 }
 
+fn listed(records: &Records) -> BTreeSet<Listed> {
+    let one = |clash: &hashiya::storage::Clash| {
+        (clash.annotator.clone(), clash.place.clone(), clash.line.clone(), clash.standing_line.clone())
+    };
+    records.clashes.iter().map(one).collect()
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    prop::collection::vec((0..4_usize, 0..12_usize, 0..6_usize, any::<usize>()), 1..40)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: rounds(24, 1000), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn state_is_a_function_of_the_set_of_records(
-        steps in prop::collection::vec((0..3_usize, any::<bool>(), 0..9_usize, 0..6_usize), 1..24),
+        steps in steps(),
         deal in prop::collection::vec(0..1000_usize, 1..40),
     ) {
-        let (base, files) = work(&steps);
+        let (base, files, _) = work(&steps);
         let (records, fs) = state_of(&base, &files);
         let (again, other) = state_of(&base, &redelivered(&files, &deal));
         prop_assert_eq!(essence(again), essence(records.clone()));
@@ -114,10 +192,10 @@ proptest! {
 
     #[test]
     fn records_that_come_late_are_taken_in_over_old_checkpoints(
-        steps in prop::collection::vec((0..3_usize, any::<bool>(), 0..9_usize, 0..6_usize), 1..24),
-        first in prop::collection::vec(0..1000_usize, 4),
+        steps in steps(),
+        first in prop::collection::vec(0..100_000_usize, 4),
     ) {
-        let (base, files) = work(&steps);
+        let (base, files, _) = work(&steps);
         let (records, fs) = state_of(&base, &files);
         // Some files first, cut anywhere; checkpoints of that; then the rest.
         let early: Vec<_> = files
@@ -137,6 +215,18 @@ proptest! {
             reopen(&late).write_checkpoint(&annotator.into()).unwrap();
         }
         prop_assert_eq!(annotation_files(&late), annotation_files(&fs));
+    }
+
+    #[test]
+    fn what_was_overridden_unaware_is_listed_and_nothing_else(steps in steps()) {
+        let (base, files, edits) = work(&steps);
+        let (records, _) = state_of(&base, &files);
+        let listed = listed(&records);
+        check_listed(&edits, &listed);
+        prop_assert_eq!(listed, expected_clashes(&edits));
+        // And nothing is lost: every edit is in the history.
+        let lines: BTreeSet<&LineId> = records.history.iter().map(|line| &line.id).collect();
+        prop_assert!(edits.iter().all(|edit| lines.contains(&edit.line)));
     }
 }
 

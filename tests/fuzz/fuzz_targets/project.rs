@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use hashiya::env::Env;
-use hashiya::storage::{Fs, MemFs, Store, ZERO_HASH, hash_hex};
+use hashiya::storage::{FORMAT, Fs, MemFs, Store, ZERO_HASH, hash_hex};
 use libfuzzer_sys::fuzz_target;
 
 /// Journal of somebody who registers an import.
@@ -32,7 +32,7 @@ fuzz_target!(|bytes: &[u8]| {
     let names = ["00000.ron", "00000.txt", "annotations/ann/00000.ron", "annotations/ann/entities.ron"];
     for part in names {
         let files: Vec<String> = names.iter().map(|name| file_entry(name, if *name == part { bytes } else { b"()" })).collect();
-        let manifest = format!("(format: 0, sources: [], articles: 1, files: [{}])", files.join(","));
+        let manifest = format!("(format: {FORMAT}, sources: [], articles: 1, files: [{}])", files.join(","));
         let import = hash_hex(manifest.as_bytes());
         let folder = root.join("corpus").join(&import);
         fs.put(&folder.join("manifest.ron"), manifest.as_bytes());
