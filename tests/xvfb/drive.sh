@@ -202,9 +202,13 @@ n=0
 while read -r label nth how quote; do
     by_keys "$label" "$nth" "$how" "$quote" </dev/null
     n=$((n + 1))
-    now
-    box=$(box_of "$(fill_of "$label")")
-    read -r left top right bottom <<<"$box"
+    # A busy machine may take a while to draw what was stored.
+    for _ in $(seq 10); do
+        now
+        box=$(box_of "$(fill_of "$label")")
+        read -r left top right bottom <<<"$box"
+        [ $((right - left)) -lt 14 ] || [ $((bottom - top)) -lt 14 ] || break
+    done
     parts=
     if [ $((bottom - top)) -gt 70 ]; then
         half=$(((bottom - top) / 2))
