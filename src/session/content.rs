@@ -150,7 +150,7 @@ impl Session {
     /// Things that were deleted elsewhere, and stand because something refers to them.
     fn held_things<'a>(&'a self, article: &'a ArticleId) -> impl Iterator<Item = Diagnostic> + 'a {
         let here = move |place: &Place| place.article().is_none_or(|of| of == article);
-        self.standings.iter().filter(move |(place, standing)| standing.held && here(place)).map(|(place, _)| {
+        self.held().map(|(place, _)| place).filter(move |place| here(place)).map(|place| {
             let (what, id) = plan::named(place);
             let message =
                 format!("The {what} {id} was deleted in another copy, and stands because something refers to it.");

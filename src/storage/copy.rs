@@ -16,6 +16,11 @@ pub(super) fn save(store: &Store, target: &Path, unsaved: &UnsavedLines) -> Resu
     let fs = store.fs();
     store::make_root(fs, target)?;
     let mut found = Vec::new();
+    if fs.metadata(&store.root().join("project.ron")).is_err() {
+        let message = "the project's own folder cannot be reached: the copy holds what was done in this session. Bring it \
+                       together with the project, or with another copy of it, to have the rest as well";
+        found.push(Diagnostic::new(Severity::Warning, "not_copied", message));
+    }
     for name in ["corpus", "blobs", "journal", "layers", "annotations"] {
         copy_folder(store, target, name, DEPTH_LIMIT, &mut found)?;
     }

@@ -494,8 +494,8 @@ clash-quote = { $label } “{ $quote }”
 held = Deleted, but something refers to it, so it stays: { $what }
 checks-folder = The project's folder
 copy-saved-partly = { $n ->
-    [one] A copy was written to { $place }; one file could not be read
-   *[other] A copy was written to { $place }; { $n } files could not be read
+    [one] A copy was written to { $place }. Not all could be read here; bring both together later
+   *[other] A copy was written to { $place }. { $n } files could not be read here; bring both together later
 }
 scheme-imported = The project has a new scheme
 error-scheme = The scheme was not taken; nothing was changed
