@@ -238,10 +238,9 @@ impl Session {
         }
         if let Some((claim, sessions)) = claim {
             self.our_sessions = sessions;
-            followed.taken_over = Some(match self.newer.is_some() || self.scheme_trouble.is_some() {
-                true => false,
-                false => self.take_claim(claim, tips).is_ok() && self.read_only_reason().is_none(),
-            });
+            let may_write = self.newer.is_none() && self.scheme_trouble.is_none();
+            let writes = may_write && self.take_claim(claim, tips).is_ok() && self.read_only_reason().is_none();
+            followed.taken_over = Some(writes);
         } else if let Some(writer) = &self.writer {
             writer.see(tips);
         }

@@ -276,7 +276,7 @@ impl JournalWriter {
     /// Lines that are not known to be durable.
     #[must_use]
     pub fn unsaved(&self) -> UnsavedLines {
-        let lines = self.shared.lock().unsaved.iter().map(|line| line.to_string()).collect();
+        let lines = self.shared.lock().unsaved.iter().map(ToString::to_string).collect();
         UnsavedLines { folder: self.folder.clone(), lines }
     }
 
@@ -284,7 +284,7 @@ impl JournalWriter {
     #[must_use]
     pub fn all_lines(&self) -> UnsavedLines {
         let state = self.shared.lock();
-        let lines = state.kept.iter().chain(&state.unsaved).map(|line| line.to_string()).collect();
+        let lines = state.kept.iter().chain(&state.unsaved).map(ToString::to_string).collect();
         drop(state);
         UnsavedLines { folder: self.folder.clone(), lines }
     }

@@ -10,6 +10,7 @@ use crate::gui::command::{CommandId, UiCommand};
 use crate::gui::ctx::{Dialog, InspectorTab};
 use crate::model::{BlobId, LineId};
 use crate::session::{Command, Followed};
+use crate::text::SpanSet;
 
 /// How often the folder is looked at.
 const EVERY: Duration = Duration::from_secs(2);
@@ -272,7 +273,7 @@ impl App {
             Place::Mention(_, id) => (Some(id.clone()), set.mentions.get(id).map(|found| found.spans.hull())),
             Place::Claim(_, id) => (None, set.claims.get(id).map(|found| found.content.hull())),
             Place::Stance(_, id) => {
-                (None, set.stances.get(id).and_then(|found| found.evidence.as_ref()).map(|found| found.hull()))
+                (None, set.stances.get(id).and_then(|found| found.evidence.as_ref()).map(SpanSet::hull))
             }
             Place::Region(_, span) => (None, Some(*span)),
             _ => (None, None),
