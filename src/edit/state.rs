@@ -501,6 +501,12 @@ impl State {
         regions.into_values().collect()
     }
 
+    /// The current assignment plan.
+    #[must_use]
+    pub fn plan(&self) -> Option<&BlobId> {
+        self.plan.as_ref()
+    }
+
     /// The current scheme.
     #[must_use]
     pub fn scheme(&self) -> Option<&BlobId> {

@@ -44,6 +44,7 @@ pub enum CommandId {
     ParagraphDirection,
     DoneAndNext,
     NextArticle,
+    NextUnfinished,
     PreviousArticle,
     Palette,
     Filter,
@@ -67,6 +68,9 @@ pub enum CommandId {
     TakeOver,
     History,
     WhoAmI,
+    AssignmentPlan,
+    FindRepeated,
+    SkipRepeated,
     Settings,
     Keymap,
     HelpHere,
@@ -337,6 +341,10 @@ const PLAIN: &[CommandSpec] = commands![
     C::History, Project, Everywhere, true, "history", "cmd-history", "cmd-history-help", [key(Key::H).ctrl()];
     C::ImportScheme, Project, Everywhere, true, "import-scheme", "cmd-import-scheme", "cmd-import-scheme-help", [];
     C::TakeOver, Project, Everywhere, true, "take-over", "cmd-take-over", "cmd-take-over-help", [];
+    C::NextUnfinished, Project, Everywhere, true, "next-unfinished", "cmd-next-unfinished", "cmd-next-unfinished-help", [key(Key::PageDown).ctrl().shift()];
+    C::AssignmentPlan, Project, Everywhere, true, "assignment", "cmd-assignment", "cmd-assignment-help", [];
+    C::FindRepeated, Project, Everywhere, true, "find-repeated", "cmd-find-repeated", "cmd-find-repeated-help", [];
+    C::SkipRepeated, Project, Everywhere, true, "skip-repeated", "cmd-skip-repeated", "cmd-skip-repeated-help", [];
     C::WhoAmI, Project, Everywhere, true, "who-am-i", "cmd-who-am-i", "cmd-who-am-i-help", [];
     C::Settings, Project, Everywhere, false, "settings", "cmd-settings", "cmd-settings-help", [key(Key::Comma).ctrl()];
     C::HelpHere, Help, Everywhere, false, "help-here", "cmd-help-here", "cmd-help-here-help", [key(Key::F1)];
@@ -538,6 +546,26 @@ pub enum UiCommand {
     Browse(super::ctx::PathPurpose),
     /// Write a complete copy of the project into this folder, absent or empty.
     SaveCopy(std::path::PathBuf),
+    /// Change many articles in the same way.
+    Bulk {
+        /// How.
+        change: crate::session::BulkChange,
+        /// Which.
+        articles: Vec<ArticleId>,
+    },
+    /// Give articles to one annotator in the assignment plan.
+    Assign {
+        /// To whom.
+        annotator: crate::model::AnnotatorId,
+        /// Which.
+        articles: Vec<ArticleId>,
+    },
+    /// Make an assignment plan current.
+    MakePlan(Box<crate::model::AssignmentPlan>),
+    /// End the assignment plan.
+    DropPlan,
+    /// Stop the work on many articles that is under way.
+    StopWork,
     /// Stop the import that is under way.
     StopImport,
     /// Become the writer, if the process that wrote as the same annotator is gone.

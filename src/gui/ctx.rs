@@ -135,6 +135,8 @@ pub enum Dialog {
     Paste(String),
     /// Bytes whose encoding is not certain.
     Encoding,
+    /// A new assignment plan.
+    AssignmentPlan,
     /// The annotator's id and name.
     WhoAmI,
     /// Settings.
@@ -180,6 +182,17 @@ pub struct Toast {
     pub undo: bool,
     /// When it goes, in egui's seconds.
     pub until_s: f64,
+}
+
+/// How far work on many articles has come.
+#[derive(Clone, Copy, Debug)]
+pub struct Progress {
+    /// Id of the sentence that says it, with `n` and `total`.
+    pub message: &'static str,
+    /// Done.
+    pub done: usize,
+    /// Of how many.
+    pub total: usize,
 }
 
 /// What is shown. Never journaled.
@@ -235,6 +248,8 @@ pub struct ViewState {
     pub missing_recent: Vec<String>,
     /// Done and total of an import under way; total 0 where unknown.
     pub importing: Option<(usize, usize)>,
+    /// Work on many articles that is under way.
+    pub progress: Option<Progress>,
     /// Whether a project has been on the way for long enough to be said.
     pub opening: bool,
     /// The question in the middle of the window.

@@ -3,6 +3,7 @@
 mod annotation;
 mod annotation_set;
 mod article;
+mod assignment;
 mod check;
 mod diagnostic;
 mod entity;
@@ -20,6 +21,7 @@ pub use annotation::{
 };
 pub use annotation_set::AnnotationSet;
 pub use article::{Article, ArticleFacts, ArticleKey, Direction, Region, RegionKind, RegionState, Status};
+pub use assignment::{Assigner, AssignmentPlan, LARGEST_SHARE, PlanError, PlanRule};
 pub use check::{Surroundings, crosses, findings, stance_findings, verdict_lacks_evidence};
 pub use diagnostic::{Diagnostic, Severity};
 pub use entity::{ClaimCluster, Entity, Topic};

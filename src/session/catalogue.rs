@@ -1,7 +1,7 @@
 //! The list of articles as the window and commands see it: what imports say with corrections laid over, the own progress,
 //! and that of others. Columns, so that a million rows cost what they hold; looking costs nothing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use crate::edit::{ArticleFact, FactKind, State};
@@ -118,15 +118,30 @@ impl ArticleProgress {
     }
 }
 
-/// The articles of a project. Cheap to look at in every frame.
+/// Status and mentions of one annotator, by place.
+type ProgressOfOther = BTreeMap<usize, (Status, u32)>;
+
+/// So many changes of rows are known one by one.
+const KNOWN_CHANGES: usize = 1024;
+
+/// The articles of a project. Cheap to look at in every frame, and to clone: a clone shares everything until one of the
+/// two changes.
 #[derive(Clone, Debug, Default)]
 pub struct Catalogue {
     articles: Arc<Articles>,
-    corrected: BTreeMap<usize, Corrected>,
-    own: Progress,
-    /// Status and mentions of everybody else, by place.
-    others: BTreeMap<AnnotatorId, BTreeMap<usize, (Status, u32)>>,
+    corrected: Arc<BTreeMap<usize, Corrected>>,
+    own: Arc<Progress>,
+    /// Everybody else.
+    others: Arc<BTreeMap<AnnotatorId, ProgressOfOther>>,
     revision: u64,
+    /// The revision at which titles, publishers, dates or languages changed last, or articles came or went.
+    texts: u64,
+    /// The revision at which articles came or went last.
+    order: u64,
+    /// The last changes of rows: at which revision, which row.
+    changes: VecDeque<(u64, u32)>,
+    /// The revision from which on `changes` is complete.
+    known_from: u64,
 }
 
 impl Catalogue {
@@ -146,6 +161,49 @@ impl Catalogue {
     #[must_use]
     pub const fn revision(&self) -> u64 {
         self.revision
+    }
+
+    /// The revision at which titles or other facts changed last, or articles came or went.
+    #[must_use]
+    pub const fn texts_revision(&self) -> u64 {
+        self.texts
+    }
+
+    /// The revision at which articles came or went last; until then each article keeps its place.
+    #[must_use]
+    pub const fn articles_revision(&self) -> u64 {
+        self.order
+    }
+
+    /// The places of the rows that have changed since a revision; none where that is too long ago to be known.
+    #[must_use]
+    pub fn changed_since(&self, revision: u64) -> Option<Vec<u32>> {
+        if revision < self.known_from || revision > self.revision {
+            return None;
+        }
+        let newer = self.changes.iter().rev().take_while(|(at, _)| *at > revision);
+        let mut rows: Vec<u32> = newer.map(|(_, row)| *row).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        Some(rows)
+    }
+
+    /// Notes that a row has changed.
+    fn note_change(&mut self, idx: usize) {
+        self.revision += 1;
+        self.changes.push_back((self.revision, idx as u32));
+        if self.changes.len() > KNOWN_CHANGES
+            && let Some((revision, _)) = self.changes.pop_front()
+        {
+            self.known_from = revision;
+        }
+    }
+
+    /// Forgets which rows have changed: all may have.
+    fn all_changed(&mut self) {
+        self.revision += 1;
+        (self.texts, self.order, self.known_from) = (self.revision, self.revision, self.revision);
+        self.changes.clear();
     }
 
     /// The row at a place in project order.
@@ -211,21 +269,28 @@ impl Catalogue {
     /// Takes articles in the place of those that were here; nobody has begun with any.
     pub(super) fn set_articles(&mut self, articles: Arc<Articles>) {
         let count = articles.len();
-        self.own = Progress {
+        self.own = Arc::new(Progress {
             status: vec![Status::New; count],
             flags: vec![0; count],
             counts: vec![[0; 3]; count],
             labels: vec![0; count],
-        };
+        });
         self.articles = articles;
-        self.corrected.clear();
-        self.others.clear();
-        self.revision += 1;
+        self.corrected = Arc::default();
+        self.others = Arc::default();
+        self.all_changed();
     }
 
     /// Takes the place of an earlier catalogue: the revision goes on from there.
     pub(super) fn follow(&mut self, earlier: &Self) {
-        self.revision = self.revision.max(earlier.revision) + 1;
+        self.revision = self.revision.max(earlier.revision);
+        self.all_changed();
+        if Arc::ptr_eq(&self.articles, &earlier.articles) {
+            self.order = earlier.order;
+            if self.corrected == earlier.corrected {
+                self.texts = earlier.texts;
+            }
+        }
     }
 
     /// Lays the corrections of these articles over their rows.
@@ -233,13 +298,18 @@ impl Catalogue {
         for article in articles {
             let Some(idx) = self.idx_of(article) else { continue };
             let corrected = corrected(article, state);
-            if corrected == Corrected::default() {
-                self.corrected.remove(&idx);
-            } else {
-                self.corrected.insert(idx, corrected);
+            if corrected == self.corrected.get(&idx).cloned().unwrap_or_default() {
+                continue;
             }
+            let all = Arc::make_mut(&mut self.corrected);
+            if corrected == Corrected::default() {
+                all.remove(&idx);
+            } else {
+                all.insert(idx, corrected);
+            }
+            self.note_change(idx);
+            self.texts = self.revision;
         }
-        self.revision += 1;
     }
 
     /// Sets the own progress with an article.
@@ -247,27 +317,25 @@ impl Catalogue {
         let Some(idx) = self.idx_of(article) else { return };
         let ArticleProgress { status, flagged, noted, counts, labels } = progress;
         let flags = if flagged { FLAGGED } else { 0 } | if noted { NOTED } else { 0 };
-        if let (Some(status_slot), Some(flags_slot), Some(counts_slot), Some(labels_slot)) = (
-            self.own.status.get_mut(idx),
-            self.own.flags.get_mut(idx),
-            self.own.counts.get_mut(idx),
-            self.own.labels.get_mut(idx),
-        ) {
+        let own = Arc::make_mut(&mut self.own);
+        if let (Some(status_slot), Some(flags_slot), Some(counts_slot), Some(labels_slot)) =
+            (own.status.get_mut(idx), own.flags.get_mut(idx), own.counts.get_mut(idx), own.labels.get_mut(idx))
+        {
             (*status_slot, *flags_slot, *counts_slot, *labels_slot) = (status, flags, counts, labels);
-            self.revision += 1;
+            self.note_change(idx);
         }
     }
 
     /// Sets somebody else's progress with an article.
     pub(super) fn set_progress_of(&mut self, annotator: &AnnotatorId, article: &ArticleId, progress: ArticleProgress) {
         let Some(idx) = self.idx_of(article) else { return };
-        let rows = self.others.entry(annotator.clone()).or_default();
+        let rows = Arc::make_mut(&mut self.others).entry(annotator.clone()).or_default();
         if progress == ArticleProgress::default() {
             rows.remove(&idx);
         } else {
             rows.insert(idx, (progress.status, progress.counts.first().copied().unwrap_or_default()));
         }
-        self.revision += 1;
+        self.note_change(idx);
     }
 }
 

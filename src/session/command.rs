@@ -305,6 +305,11 @@ pub enum Command {
         /// JSON text, or nothing.
         json: Option<String>,
     },
+    /// Makes an assignment plan current, or none. Its blob must be on disk.
+    SetPlan {
+        /// The plan's blob.
+        plan: Option<BlobId>,
+    },
     /// Stands for an import whose files are complete.
     RegisterImport {
         /// Which.
@@ -384,6 +389,7 @@ impl Command {
             Self::SetProfile { .. } => "set_profile",
             Self::SetExportProfile { .. } => "set_export_profile",
             Self::SetSetting { .. } => "set_setting",
+            Self::SetPlan { .. } => "set_plan",
             Self::RegisterImport { .. } => "register_import",
             Self::WithdrawImport { .. } => "withdraw_import",
             Self::Revert { .. } => super::history::REVERT_CAUSE,

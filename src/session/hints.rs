@@ -27,6 +27,11 @@ impl Hints {
         Self { fs, data_dir: data_dir.map(Path::to_owned), folder: data_dir.map(|dir| dir.join("projects").join(key)) }
     }
 
+    /// The folder of this copy's hints.
+    pub fn folder(&self) -> Option<&Path> {
+        self.folder.as_deref()
+    }
+
     /// Who annotated here last.
     pub fn annotator(&self) -> Option<AnnotatorId> {
         let bytes = self.fs.read(&self.folder.as_ref()?.join("annotator")).ok()?;

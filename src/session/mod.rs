@@ -5,6 +5,8 @@
 //! or nothing and handed to the journal's writer, and [`Session::save_state`] says when they are durable.
 
 mod admission;
+mod assignment;
+mod bulk;
 mod cache;
 mod catalogue;
 mod clashes;
@@ -20,7 +22,9 @@ mod history;
 mod jobs;
 mod keeping;
 mod known;
+pub mod listing;
 mod open;
+mod places;
 mod plan;
 mod prepared;
 mod revert;
@@ -33,6 +37,8 @@ mod take_over;
 mod task;
 mod words;
 
+pub use assignment::{PlanCounts, write_plan};
+pub use bulk::BulkChange;
 pub use catalogue::{ArticleRow, Catalogue, LabelBits, OTHER_LABELS, label_bit};
 pub use command::{AnnotationId, Command, CommandError, Edge, EdgeUnit, HistoryFilter, Outcome, SaveState};
 pub use error::SessionError;
@@ -43,6 +49,7 @@ pub use jobs::{ImportJob, ImportProgress, ImportReport, JobState};
 pub use keeping::{CopyJob, HistoryRow};
 pub use open::{NewProject, OpenOptions};
 pub use scheme_import::SchemeImporter;
+pub use places::{Place as ReaderPlace, Places, PlacesFile};
 pub use statistics::{AnnotatorStatistics, Statistics};
 pub use task::{ReadingCopy, Task, TaskProgress, TaskState};
 
@@ -139,6 +146,7 @@ pub struct Session {
     revision: u64,
     cache: RefCell<Cache>,
     forms: RefCell<Option<SetForms>>,
+    kept_plan: RefCell<assignment::KeptPlan>,
 }
 
 impl std::fmt::Debug for Session {

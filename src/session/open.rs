@@ -159,6 +159,7 @@ impl Session {
             revision: 0,
             cache: RefCell::new(Cache::default()),
             forms: RefCell::new(None),
+            kept_plan: RefCell::default(),
         };
         session.absorb(records);
         session

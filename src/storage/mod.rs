@@ -81,7 +81,7 @@ pub use lock::{Holder, LockOutcome, SessionLock, remember_session, sessions_of_c
 pub use memory::MemFs;
 pub use records::{Clash, HistoryLine, ImportStanding, OpenEdit, Records, Standing};
 pub use repair::Repaired;
-pub use settings::{read_settings, write_settings};
+pub use settings::{read_hint, read_settings, write_hint, write_settings};
 pub use store::{FORMAT, ProjectHeader, Store};
 pub use system_fonts::{font_folders, read_font, system_fonts};
 pub use table::is_noisy;

@@ -27,6 +27,25 @@ pub fn write_settings(fs: &dyn Fs, data_dir: &Path, text: &str) -> io::Result<()
     fs.sync_dir(data_dir)
 }
 
+/// The text of a small file in the user's data folder that only saves people some steps; none if it cannot be read.
+#[must_use]
+pub fn read_hint(fs: &dyn Fs, folder: &Path, name: &str) -> Option<String> {
+    String::from_utf8(fs.read(&folder.join(name)).ok()?).ok()
+}
+
+/// Replaces such a file at once. It is not synced: lost with the power, it costs some steps.
+///
+/// # Errors
+/// What the system says; the old file stands then.
+pub fn write_hint(fs: &dyn Fs, folder: &Path, name: &str, text: &str) -> io::Result<()> {
+    fs.create_dir_all(folder)?;
+    let new = folder.join(format!("{name}.{}.new", std::process::id()));
+    // What a killed process left under this name is of no use to anybody.
+    let _ = fs.remove_file(&new);
+    fs.write_new(&new, text.as_bytes())?;
+    fs.rename(&new, &folder.join(name))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

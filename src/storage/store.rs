@@ -9,7 +9,7 @@ use super::replay::ProjectState;
 use super::{Articles, FileKind, Fs, ImportDraft, Records, StoreError, UnsavedLines, atomic, blobs, check, checkpoint};
 use super::{copy, facts, imports, journal, ron};
 use crate::env::{Env, Timestamp};
-use crate::model::{AnnotatorId, ArticleFacts, ArticleId, BlobId, Diagnostic, ImportId, Scheme};
+use crate::model::{AnnotatorId, ArticleFacts, ArticleId, AssignmentPlan, BlobId, Diagnostic, ImportId, Scheme};
 
 /// The format this version writes; it reads this one only, until format 1 is frozen.
 pub const FORMAT: u32 = 0;
@@ -215,6 +215,22 @@ impl Store {
     /// # Errors
     /// As [`Store::blob`], and [`StoreError::Damaged`] where it is none.
     pub fn scheme(&self, id: &BlobId) -> Result<Scheme, StoreError> {
+        ron::from_file(&blobs::path(self, id), &self.blob(id)?)
+    }
+
+    /// Stores an assignment plan as a blob.
+    ///
+    /// # Errors
+    /// As [`Store::put_blob`].
+    pub fn put_plan(&self, plan: &AssignmentPlan) -> Result<BlobId, StoreError> {
+        self.put_blob(ron::to_file("the assignment plan", plan)?.as_bytes())
+    }
+
+    /// Reads an assignment plan.
+    ///
+    /// # Errors
+    /// As [`Store::blob`], and [`StoreError::Damaged`] where it is none.
+    pub fn plan(&self, id: &BlobId) -> Result<AssignmentPlan, StoreError> {
         ron::from_file(&blobs::path(self, id), &self.blob(id)?)
     }
 

@@ -4,6 +4,7 @@ pub mod clitic;
 pub mod direction;
 pub mod fold;
 pub mod lists;
+pub mod minhash;
 mod script;
 pub mod segment;
 mod span;

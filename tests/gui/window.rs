@@ -272,6 +272,16 @@ impl Window {
         self.labels(role).iter().any(|label| label.starts_with(start))
     }
 
+    /// Whether a label says exactly `text`.
+    pub fn says(&self, text: &str) -> bool {
+        self.said().iter().any(|said| said == text)
+    }
+
+    /// What the labels say.
+    pub fn said(&self) -> Vec<String> {
+        self.harness.query_all_by_role(Role::Label).filter_map(|node| node.accesskit_node().value()).collect()
+    }
+
     /// Activates the node with this role and a label that begins with `start`, as a screen reader does.
     pub fn activate(&mut self, role: Role, start: &str) {
         let node = self

@@ -108,6 +108,14 @@ cmd-previous-article = المقالة السابقة
 cmd-previous-article-help = يفتح المقالة التي قبل هذه.
 cmd-next-article = المقالة التالية
 cmd-next-article-help = يفتح المقالة التي بعد هذه.
+cmd-next-unfinished = المقالة التالية غير المنجزة
+cmd-next-unfinished-help = يفتح المقالة التالية في القائمة من الجديدة أو قيد العمل.
+cmd-assignment = خطة التوزيع
+cmd-assignment-help = تحدد من يرمّز أي مقالات، وما يرمّزه شخصان.
+cmd-find-repeated = البحث عن النصوص المكررة
+cmd-find-repeated-help = يقرأ كل النصوص ويجمع المتطابق والمتقارب منها؛ ولا يغيّر شيئًا.
+cmd-skip-repeated = ترك النسخ الأخرى
+cmd-skip-repeated-help = يترك كل المقالات الأخرى التي لها نص هذه المقالة.
 cmd-who-am-i = من يرمّز
 cmd-who-am-i-help = يغيّر معرّف المرمِّز أو اسمه.
 cmd-settings = الإعدادات
@@ -164,6 +172,113 @@ article-row = { $title }، { $status }، { $n ->
     [many] { $n } إشارة
    *[other] { $n } إشارة
 }
+catalogue-shown = { $n } من { $total }
+catalogue-no-plan = لم تُوضع خطة توزيع بعد.
+list-comma = ،{" "}
+row-copies = { $n ->
+    [zero] لا نسخ أخرى من النص
+    [one] نسخة أخرى من النص نفسه
+    [two] نسختان أخريان من النص نفسه
+    [few] { $n } نسخ أخرى من النص نفسه
+    [many] { $n } نسخة أخرى من النص نفسه
+   *[other] { $n } نسخة أخرى من النص نفسه
+}
+row-other = { $who }: { $status }، { $n ->
+    [zero] لا إشارات
+    [one] إشارة واحدة
+    [two] إشارتان
+    [few] { $n } إشارات
+    [many] { $n } إشارة
+   *[other] { $n } إشارة
+}
+filter-menu = المرشّحات
+filter-clear = مسح
+filter-drop = إزالة المرشّح { $filter }
+filter-mine = المسندة إليّ
+filter-flagged = المؤشَّرة
+filter-noisy = فيها أجزاء مستبعدة
+filter-repeated = النصوص المكررة
+filter-status = الحالة
+filter-date = التاريخ
+filter-from = من تاريخ
+filter-to = إلى تاريخ
+filter-annotator = فيها عمل لـ
+filter-by = عمل { $who }
+filter-outlet = الناشر
+filter-language = اللغة
+filter-label = فيها التصنيف
+sort-menu = الترتيب
+sort-project = ترتيب المشروع
+sort-title = العنوان
+sort-outlet = الناشر
+sort-date = التاريخ
+sort-status = الحالة
+sort-mentions = الإشارات
+sort-claims = الادعاءات
+sort-stances = المواقف
+sort-descending = تنازلي
+chosen-count = المختار { $n }
+chosen-change = تغيير
+chosen-none = إلغاء الاختيار
+chosen-mark = التأشير للفريق
+chosen-flag = تأشير
+chosen-unflag = إزالة التأشير
+chosen-assign = الإسناد
+chosen-assign-to = إسناد إلى { $who }
+bulk-progress = تغيير { $n } من { $total }
+bulk-done = { $n ->
+    [zero] لم يلزم تغيير شيء
+    [one] غُيّرت مقالة واحدة
+    [two] غُيّرت مقالتان
+    [few] غُيّرت { $n } مقالات
+    [many] غُيّرت { $n } مقالة
+   *[other] غُيّرت { $n } مقالة
+}
+bulk-stopped = أُوقف؛ { $n ->
+    [zero] لم تُغيّر أي مقالة
+    [one] غُيّرت مقالة واحدة
+    [two] غُيّرت مقالتان
+    [few] غُيّرت { $n } مقالات
+    [many] غُيّرت { $n } مقالة
+   *[other] غُيّرت { $n } مقالة
+}
+bulk-failed = غُيّر { $n } ثم توقف العمل: { $reason }
+repeated-progress = قراءة { $n } من { $total } من النصوص
+repeated-found = { $equal ->
+    [zero] لا نصوص متطابقة
+    [one] مجموعة واحدة من النصوص المتطابقة
+    [two] مجموعتان من النصوص المتطابقة
+    [few] { $equal } مجموعات من النصوص المتطابقة
+    [many] { $equal } مجموعة من النصوص المتطابقة
+   *[other] { $equal } مجموعة من النصوص المتطابقة
+}، { $near ->
+    [zero] ولا نصوص متقاربة
+    [one] ومجموعة واحدة متقاربة
+    [two] ومجموعتان متقاربتان
+    [few] و{ $near } مجموعات متقاربة
+    [many] و{ $near } مجموعة متقاربة
+   *[other] و{ $near } مجموعة متقاربة
+}
+repeated-stopped = أُوقف؛ لم يتغير شيء
+repeated-none = لا مقالة أخرى بهذا النص
+plan-help = يحسب الجميع القائمة نفسها من هذه الخطة، دون اتصال أيضًا. والتراجع يلغيها.
+plan-people = المرمّزون؛ نقطتان وعدد تعطيان حصة أكبر (amal basil:2)
+plan-overlap = من كل 100 مقالة، يرمّزها شخصان
+plan-seed = البذرة: عدد آخر يعطي خطة أخرى
+plan-bad = أدخل معرّفات صالحة بلا تكرار، وتداخلًا من 0 إلى 100، وعددًا للبذرة.
+plan-counting = جارٍ العدّ
+plan-each = { $who }: { $n ->
+    [zero] لا مقالات
+    [one] مقالة واحدة
+    [two] مقالتان
+    [few] { $n } مقالات
+    [many] { $n } مقالة
+   *[other] { $n } مقالة
+}
+plan-twice = يرمّزها شخصان: { $n } من { $total } ({ $share })
+plan-make = وضع الخطة
+plan-drop = إنهاء الخطة
+plan-made = وُضعت خطة التوزيع
 status-new = جديدة
 status-in-progress = قيد العمل
 status-done = منجزة

@@ -108,6 +108,14 @@ cmd-previous-article = Previous article
 cmd-previous-article-help = Opens the article before this one.
 cmd-next-article = Next article
 cmd-next-article-help = Opens the article after this one.
+cmd-next-unfinished = Next unfinished article
+cmd-next-unfinished-help = Opens the next article of the list that is new or in progress.
+cmd-assignment = Assignment plan
+cmd-assignment-help = Says who annotates which articles, with some annotated by two people.
+cmd-find-repeated = Find repeated texts
+cmd-find-repeated-help = Reads all texts and groups those that are equal or nearly so; changes nothing.
+cmd-skip-repeated = Skip the other copies
+cmd-skip-repeated-help = Leaves out all other articles with the text of this one.
 cmd-who-am-i = Who annotates
 cmd-who-am-i-help = Changes the annotator's id or name.
 cmd-settings = Settings
@@ -156,6 +164,86 @@ article-row = { $title }, { $status }, { $n ->
     [one] { $n } mention
    *[other] { $n } mentions
 }
+catalogue-shown = { $n } of { $total }
+catalogue-no-plan = Nobody has made an assignment plan.
+list-comma = ,{" "}
+row-copies = { $n ->
+    [one] 1 more with the same text
+   *[other] { $n } more with the same text
+}
+row-other = { $who }: { $status }, { $n ->
+    [one] 1 mention
+   *[other] { $n } mentions
+}
+filter-menu = Filters
+filter-clear = clear
+filter-drop = Remove the filter { $filter }
+filter-mine = Assigned to me
+filter-flagged = Flagged
+filter-noisy = With regions left out
+filter-repeated = Repeated texts
+filter-status = Status
+filter-date = Date
+filter-from = From date
+filter-to = To date
+filter-annotator = Has work by
+filter-by = by { $who }
+filter-outlet = Outlet
+filter-language = Language
+filter-label = Has the label
+sort-menu = Order
+sort-project = Project order
+sort-title = Title
+sort-outlet = Outlet
+sort-date = Date
+sort-status = Status
+sort-mentions = Mentions
+sort-claims = Claims
+sort-stances = Stances
+sort-descending = Descending
+chosen-count = { $n } chosen
+chosen-change = Change
+chosen-none = Choose none
+chosen-mark = Mark for the team
+chosen-flag = Flag
+chosen-unflag = Remove the flag
+chosen-assign = Assignment
+chosen-assign-to = Assign to { $who }
+bulk-progress = Changing { $n } of { $total }
+bulk-done = { $n ->
+    [0] Nothing had to change
+    [one] 1 article changed
+   *[other] { $n } articles changed
+}
+bulk-stopped = Stopped; { $n ->
+    [one] 1 article is changed
+   *[other] { $n } articles are changed
+}
+bulk-failed = { $n } changed, then it stopped: { $reason }
+repeated-progress = Reading { $n } of { $total } texts
+repeated-found = { $equal ->
+    [one] 1 group of equal texts
+   *[other] { $equal } groups of equal texts
+}, { $near ->
+    [one] 1 of nearly equal ones
+   *[other] { $near } of nearly equal ones
+}
+repeated-stopped = Stopped; nothing was changed
+repeated-none = No other article has this text
+plan-help = Everybody computes the same list from this plan, also offline. Undo takes it back.
+plan-people = Annotators; a colon and a number give somebody a larger share (amal basil:2)
+plan-overlap = Of 100 articles, annotated by two people
+plan-seed = Seed: another number gives another plan
+plan-bad = Give valid ids, each once, an overlap of 0 to 100 and a number as seed.
+plan-counting = Counting
+plan-each = { $who }: { $n ->
+    [one] 1 article
+   *[other] { $n } articles
+}
+plan-twice = Annotated by two people: { $n } of { $total } ({ $share })
+plan-make = Make the plan
+plan-drop = End the plan
+plan-made = The assignment plan is made
 status-new = new
 status-in-progress = in progress
 status-done = done

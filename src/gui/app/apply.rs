@@ -5,6 +5,7 @@ use crate::gui::command::{CommandId, UiCommand};
 use crate::gui::ctx::{Dialog, InspectorTab, Pane, Toast};
 use crate::gui::panels::{FieldStep, step_field};
 use crate::model::{AnnotatorId, ArticleId, EntityId, MentionId, Status};
+use crate::session::listing::is_open;
 use crate::session::{Command, CommandError, Outcome, SessionError};
 
 /// How long a toast stands.
@@ -60,6 +61,13 @@ impl App {
             UiCommand::UseEncoding(encoding) => self.use_encoding(encoding),
             UiCommand::Browse(purpose) => self.browse(ctx, purpose),
             UiCommand::SaveCopy(path) => self.save_copy(&path),
+            UiCommand::Bulk { change, articles } => self.start_bulk(change, articles),
+            UiCommand::Assign { annotator, articles } => self.assign(ctx, &annotator, &articles),
+            UiCommand::MakePlan(plan) => self.make_plan(ctx, *plan),
+            UiCommand::DropPlan => {
+                self.run(Command::SetPlan { plan: None });
+            }
+            UiCommand::StopWork => self.stop_work(),
             UiCommand::StopImport => self.stop_import(),
             UiCommand::TakeOver => self.take_over(),
             UiCommand::Rebind(id, chord) => {
@@ -201,7 +209,12 @@ impl App {
                 self.run(Command::Redo);
             }
             C::Note | C::Entity | C::Field(_) | C::FieldBack(_) => self.inspector_command(ctx, id),
-            C::Flag | C::DoneAndNext | C::NextArticle | C::PreviousArticle => self.article_command(id),
+            C::AssignmentPlan => self.view.dialog = Some(Dialog::AssignmentPlan),
+            C::FindRepeated => self.find_repeated(ctx),
+            C::SkipRepeated => self.skip_repeated(),
+            C::Flag | C::DoneAndNext | C::NextArticle | C::PreviousArticle | C::NextUnfinished => {
+                self.article_command(id);
+            }
             _ => self.view_command(ctx, id),
         }
     }
@@ -257,32 +270,34 @@ impl App {
 
     fn article_command(&mut self, id: CommandId) {
         let (Some(session), Some(article)) = (&self.session, self.view.article.clone()) else { return };
-        let catalogue = session.catalogue();
-        let at = catalogue.idx_of(&article);
-        let is_open = |status: Status| matches!(status, Status::New | Status::InProgress);
-        match id {
+        let is_unfinished = |row: &crate::session::ArticleRow<'_>| is_open(row.status);
+        let next = match id {
+            CommandId::Flag if self.view.pane == Pane::Catalogue && !self.view.catalogue.chosen.is_empty() => {
+                let articles = self.view.catalogue.chosen_articles(session);
+                let flagged = !articles.iter().all(|article| session.row(article).is_some_and(|row| row.flagged));
+                self.start_bulk(crate::session::BulkChange::Flag(flagged), articles);
+                return;
+            }
             CommandId::Flag => {
                 let flagged = !session.set(&article).flagged;
                 self.run(Command::SetFlag { article, flagged });
+                return;
             }
-            CommandId::DoneAndNext => {
-                let after = at.map_or(0, |at| at + 1);
-                let next = (after..catalogue.len()).chain(0..after).filter(|idx| Some(*idx) != at);
-                let next = next.filter_map(|idx| catalogue.row(idx)).find(|row| is_open(row.status));
-                let next = next.map(|row| row.id());
-                self.run(Command::SetStatus { article, status: Status::Done, reason: String::new() });
-                match next {
-                    Some(next) => self.open_article(&next),
-                    None => self.toast(self.i18n.text("all-done").to_owned(), false),
-                }
+            // The place is looked up before the article leaves the list.
+            CommandId::DoneAndNext | CommandId::NextUnfinished => {
+                self.view.next_listed(session, true, true, is_unfinished)
             }
-            _ => {
-                let step = if id == CommandId::NextArticle { 1 } else { -1 };
-                let next = at.and_then(|at| at.checked_add_signed(step)).and_then(|at| catalogue.row(at));
-                if let Some(next) = next.map(|row| row.id()) {
-                    self.open_article(&next);
-                }
+            _ => self.view.next_listed(session, id == CommandId::NextArticle, false, |_| true),
+        };
+        if id == CommandId::DoneAndNext {
+            self.run(Command::SetStatus { article, status: Status::Done, reason: String::new() });
+        }
+        match next {
+            Some(next) => self.open_article(&next),
+            None if matches!(id, CommandId::DoneAndNext | CommandId::NextUnfinished) => {
+                self.toast(self.i18n.text("all-done").to_owned(), false);
             }
+            None => {}
         }
     }
 

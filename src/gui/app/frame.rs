@@ -101,6 +101,7 @@ impl App {
         let class = WidthClass::of(window_width);
         let widths = self.view.settings.widths.get(class.name()).copied().unwrap_or(class.widths());
         let Some((mut ctx, reader, checks)) = self.panel() else { return };
+        panels::refresh_catalogue(ui, &mut ctx);
         let flow = ctx.flow();
         let mut columns = Cut::new(rect, flow);
         let mut catalogue = None;
@@ -250,6 +251,9 @@ fn toast_ui(ui: &Ui, page: Rect, strip_top: f32, ctx: &mut PanelCtx<'_>) {
     let (text, button, caption, share) = if let Some((done, total)) = ctx.view.importing {
         let text = i18n.with("import-progress", &[("n", done.into()), ("total", total.into())]);
         (text, Some(i18n.text("verb-stop")), String::new(), Some(done as f32 / total.max(1) as f32))
+    } else if let Some(work) = ctx.view.progress {
+        let text = i18n.with(work.message, &[("n", work.done.into()), ("total", work.total.into())]);
+        (text, Some(i18n.text("verb-stop")), String::new(), Some(work.done as f32 / work.total.max(1) as f32))
     } else if let Some(toast) = &ctx.view.toast {
         if toast.until_s > 0.0 && now_s > toast.until_s {
             ctx.view.toast = None;
@@ -301,7 +305,11 @@ fn toast_ui(ui: &Ui, page: Rect, strip_top: f32, ctx: &mut PanelCtx<'_>) {
         pen.label(ui, cut.rest, &text, Text::new(TextRole::Ui, tokens.text).auto());
     });
     if clicked {
-        let command = if share.is_some() { UiCommand::StopImport } else { UiCommand::Do(CommandId::Undo) };
+        let command = match share {
+            Some(_) if ctx.view.importing.is_some() => UiCommand::StopImport,
+            Some(_) => UiCommand::StopWork,
+            None => UiCommand::Do(CommandId::Undo),
+        };
         ctx.view.toast = None;
         ctx.out.push(command);
         ctx.view.pane = Pane::Reader;

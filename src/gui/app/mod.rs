@@ -2,6 +2,7 @@
 
 mod apply;
 mod background;
+mod chores;
 mod follow;
 mod fonts;
 mod frame;
@@ -69,6 +70,7 @@ pub struct App {
     browser: system::Browser,
     opener: open::Opener,
     following: follow::Following,
+    chores: chores::Chores,
     title: String,
     /// Looks for fonts on the system; none in tests, so that every machine paints alike.
     fonts: Option<fonts::FontFinder>,
@@ -103,6 +105,7 @@ impl App {
             browser: system::Browser::default(),
             opener: open::Opener::new(ctx.clone()),
             following: follow::Following::default(),
+            chores: chores::Chores::default(),
             title: String::new(),
             fonts: None,
             session: None,
@@ -207,6 +210,7 @@ impl eframe::App for App {
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         self.store_settings();
+        self.keep_places();
         if let Some(session) = self.session.take() {
             // What fails here is in the journal already; the window is gone, so nobody could be told.
             let _ = session.close();

@@ -8,6 +8,7 @@ use crate::gui::ctx::{Dialog, ViewState};
 use crate::gui::reader::ReaderState;
 use crate::gui::settings::RecentProject;
 use crate::model::{AnnotatorId, Status};
+use crate::session::listing::is_open;
 use crate::session::{NewProject, OpenOptions, Session, SessionError, demo, schemes};
 use crate::storage::FileKind;
 
@@ -206,13 +207,14 @@ impl App {
         self.view.dialog = Some(Dialog::NewProject);
     }
 
-    /// Shows an opened project from its first open article.
+    /// Shows an opened project from the article that was open last, or else from the first open one.
     pub(super) fn show_session(&mut self, session: Session) {
         self.close_session();
         self.theme.set_scheme(session.scheme());
+        let last = self.recall_places(&session);
         let catalogue = session.catalogue();
-        let first = catalogue.rows().find(|row| matches!(row.status, Status::New | Status::InProgress));
-        self.view.article = first.or_else(|| catalogue.row(0)).map(|row| row.id());
+        let first = || catalogue.rows().find(|row| is_open(row.status)).or_else(|| catalogue.row(0));
+        self.view.article = last.or_else(|| first().map(|row| row.id()));
         self.view.focus_reader = true;
         self.remember(&session);
         self.session = Some(session);
@@ -221,6 +223,8 @@ impl App {
 
     /// Closes the project that is open, if one is, and forgets what was shown of it.
     pub(super) fn close_session(&mut self) {
+        self.keep_places();
+        self.drop_chores();
         let Some(session) = self.session.take() else { return };
         self.remember(&session);
         let result = session.close();

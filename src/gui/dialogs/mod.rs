@@ -1,6 +1,7 @@
 //! Questions in the middle of the window, one at a time.
 
 mod ask;
+mod assignment;
 mod keys;
 mod palette;
 mod project;
@@ -35,6 +36,8 @@ pub struct DialogState {
     scheme: usize,
     title: Field,
     body: Field,
+    /// A new assignment plan.
+    plan: assignment::PlanDraft,
     /// What the encoding dialog asks.
     pub encoding: EncodingQuestion,
     /// The command that waits for its new key.
@@ -57,6 +60,7 @@ impl Default for DialogState {
             scheme: 0,
             title: Field::default(),
             body: Field::multi_line(""),
+            plan: assignment::PlanDraft::default(),
             encoding: EncodingQuestion::default(),
             waits_for_key: None,
             pressed: None,
@@ -98,6 +102,7 @@ pub fn dialogs_ui(ui: &mut Ui, ctx: &mut ShellCtx<'_>) {
         Dialog::NewProject => project::new_project_ui(&egui, is_new, ctx),
         Dialog::Paste(_) => project::paste_ui(&egui, is_new, ctx),
         Dialog::Encoding => project::encoding_ui(&egui, ctx),
+        Dialog::AssignmentPlan => assignment::assignment_ui(&egui, is_new, ctx),
         Dialog::WhoAmI => ask::who_ui(&egui, is_new, ctx),
         Dialog::Settings => settings::settings_ui(&egui, ctx),
         Dialog::Keymap => keys::keymap_ui(&egui, is_new, ctx),
@@ -118,6 +123,11 @@ fn begin(dialog: &Dialog, ctx: &mut ShellCtx<'_>) {
         Dialog::Paste(text) => {
             drafts.title = Field::default();
             drafts.body = Field::multi_line(text);
+        }
+        Dialog::AssignmentPlan => {
+            if let Some(session) = ctx.session {
+                drafts.plan = assignment::PlanDraft::begin(session);
+            }
         }
         Dialog::WhoAmI => {
             if let Some(session) = ctx.session {
@@ -157,7 +167,7 @@ fn named_field(
 
 /// The field of each dialog that takes the keyboard while nothing has it.
 fn salt_is_first(salt: &str) -> bool {
-    matches!(salt, "path" | "name" | "paste title" | "who id")
+    matches!(salt, "path" | "plan people" | "name" | "paste title" | "who id")
 }
 
 /// The row of verbs under a dialog: the first one that is likely meant, then the others. Returns which was chosen.

@@ -10,7 +10,7 @@ mod status_bar;
 mod top_bar;
 
 pub use article_header::article_header_ui;
-pub use catalogue::{CatalogueState, catalogue_rail_ui, catalogue_ui};
+pub use catalogue::{CatalogueState, Chosen, catalogue_rail_ui, catalogue_ui, refresh_catalogue, status_word};
 pub use first_run::first_run_ui;
 pub use history::{HistoryState, Refusal, history_ui};
 pub use inspector::fields::{FieldStep, step_field};

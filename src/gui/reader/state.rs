@@ -14,7 +14,7 @@ use super::walk::FocusStack;
 use crate::gui::ctx::ViewState;
 use crate::layout::{ArticleStyle, Base, Document, Engine, ParagraphRole, ParagraphSpec, TextPosition};
 use crate::model::{Article, ArticleId, Direction, MentionId, RegionKind};
-use crate::session::Session;
+use crate::session::{ReaderPlace, Session};
 use crate::text::{Span, SpanSet, paragraphs};
 
 /// Free room between paragraphs of a text without blank lines, and height of a blank line, at 22 px.
@@ -54,6 +54,10 @@ pub struct ReaderState {
     /// The revision at which something was asked for that uses the selection up.
     clear_after: Option<u64>,
     places: BTreeMap<ArticleId, KeptPlace>,
+    /// Of these, the ones of an earlier day as they were read.
+    recalled: BTreeMap<ArticleId, KeptPlace>,
+    /// Width of the column and size of the letters in the last frame.
+    measure_px: (f32, f32),
     failed: Option<(ArticleId, String)>,
 }
 
@@ -76,10 +80,13 @@ pub(super) struct Flash {
 }
 
 /// Where an article was left.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 struct KeptPlace {
     scroll_top_px: f64,
     caret: TextPosition,
+    /// Width of the column and size of the letters at which `scroll_top_px` was measured.
+    width_px: f32,
+    size_px: f32,
 }
 
 impl ReaderState {
@@ -87,6 +94,44 @@ impl ReaderState {
     #[must_use]
     pub fn caret(&self) -> TextPosition {
         self.selection.caret
+    }
+
+    /// Where the articles that were opened in this window were left, the open one last.
+    #[must_use]
+    pub fn places(&self) -> Vec<ReaderPlace> {
+        let kept = |(article, place): (&ArticleId, &KeptPlace)| ReaderPlace {
+            article: article.clone(),
+            caret: place.caret.at,
+            top: place.scroll_top_px,
+            width: place.width_px,
+            size: place.size_px,
+        };
+        let left = self.places.iter().filter(|(article, place)| self.is_new(article, place)).map(kept);
+        let now = self.loaded.as_ref().map(|loaded| (loaded.id.clone(), self.kept_place(loaded)));
+        left.chain(now.as_ref().map(|(article, place)| kept((article, place)))).collect()
+    }
+
+    /// Takes over places of an earlier day.
+    pub fn set_places(&mut self, places: &[ReaderPlace]) {
+        for place in places {
+            let kept = KeptPlace {
+                scroll_top_px: place.top,
+                caret: TextPosition::downstream(place.caret),
+                width_px: place.width,
+                size_px: place.size,
+            };
+            self.places.insert(place.article.clone(), kept);
+            self.recalled.insert(place.article.clone(), kept);
+        }
+    }
+
+    fn is_new(&self, article: &ArticleId, place: &KeptPlace) -> bool {
+        self.recalled.get(article) != Some(place)
+    }
+
+    fn kept_place(&self, loaded: &Loaded) -> KeptPlace {
+        let (width_px, size_px) = self.measure_px;
+        KeptPlace { scroll_top_px: loaded.document.scroll_top_px(), caret: self.selection.caret, width_px, size_px }
     }
 
     /// The text that a label would be given now, if any is selected.
@@ -149,6 +194,7 @@ impl ReaderState {
                 self.enter(session, view, &id, size_px, width_px);
             }
         }
+        self.measure_px = (width_px, size_px);
         let revision = session.revision();
         if let Some(loaded) = &mut self.loaded {
             loaded.follow(session, view, size_px, width_px);
@@ -164,7 +210,7 @@ impl ReaderState {
 
     fn leave(&mut self) {
         if let Some(loaded) = self.loaded.take() {
-            let place = KeptPlace { scroll_top_px: loaded.document.scroll_top_px(), caret: self.selection.caret };
+            let place = self.kept_place(&loaded);
             self.places.insert(loaded.id, place);
         }
         self.selection = Selection::default();
@@ -187,8 +233,16 @@ impl ReaderState {
             Ok(article) => {
                 let mut loaded = Loaded::new(session, view, id, article, size_px, width_px);
                 if let Some(place) = self.places.get(id) {
-                    self.selection.caret = place.caret;
-                    loaded.document.scroll_to(place.scroll_top_px);
+                    // A place of another day may be of a text that was imported anew.
+                    let caret = place.caret.at.min(loaded.article.text.len());
+                    if loaded.article.text.is_char_boundary(caret) {
+                        self.selection.caret = TextPosition { at: caret, ..place.caret };
+                    }
+                    if place.width_px == width_px && place.size_px == size_px {
+                        loaded.document.scroll_to(place.scroll_top_px);
+                    } else {
+                        self.follow_caret = true;
+                    }
                 }
                 self.loaded = Some(loaded);
             }

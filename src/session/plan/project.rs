@@ -30,6 +30,10 @@ pub(super) fn plan(command: &Command, view: &View<'_>) -> Result<Plan, CommandEr
         Command::SetSetting { name, json } => {
             plan.put(view, Place::Setting(name.clone()), json.clone().map(Content::Json));
         }
+        Command::SetPlan { plan: blob } => {
+            plan.id = blob.as_ref().map(ToString::to_string);
+            plan.put(view, Place::Plan, blob.clone().map(Content::Blob));
+        }
         Command::RegisterImport { import } => {
             plan.id = Some(import.to_string());
             plan.put(view, Place::Registration(import.clone()), Some(Content::Registered));

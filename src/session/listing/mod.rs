@@ -1,0 +1,493 @@
+//! What the list of articles shows: filter, order, and finding in titles, at a million rows.
+//!
+//! A [`Listing`] keeps the rows of the last [`Query`] until the query or the catalogue changes. Few rows are looked at
+//! at once; many on a thread of their own, and what was shown stays until the answer is there. After a small change
+//! only the rows that changed are looked at.
+
+mod evaluate;
+mod groups;
+mod query;
+mod titles;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+
+pub use evaluate::{Counts, Facets, Listed};
+pub use groups::{Groups, find_groups};
+pub use query::{Query, STATUSES, SortKey, is_open, packed_date};
+pub use titles::{Tier, TitleKeys};
+
+use evaluate::Aids;
+
+use super::Catalogue;
+use crate::model::{AnnotatorId, ArticleId, AssignmentPlan, Status};
+
+/// Up to so many rows are looked at in the frame that asks; four milliseconds are not reached by far.
+const AT_ONCE: usize = 16_384;
+/// Up to so many titles are folded in the frame that asks.
+const TITLES_AT_ONCE: usize = 256;
+/// Up to so many changed rows are mended one by one.
+const FEW: usize = 64;
+
+/// What filters and orders look at.
+#[derive(Clone, Copy, Debug)]
+pub struct RowFacts<'a> {
+    /// Publisher, or empty.
+    pub outlet: &'a str,
+    /// ISO date, or empty.
+    pub date: &'a str,
+    /// BCP 47, or empty.
+    pub language: &'a str,
+    /// The status as it is shown: new articles with work are in progress.
+    pub status: Status,
+    /// Whether it is marked.
+    pub flagged: bool,
+    /// Whether a region is left out.
+    pub noisy: bool,
+    /// Labels of the own mentions, as bits over the scheme's labels.
+    pub labels: u64,
+    /// Own mentions.
+    pub mentions: u32,
+    /// Own claims.
+    pub claims: u32,
+    /// Own stances.
+    pub stances: u32,
+}
+
+/// Rows that can be listed. The catalogue is the one implementation outside tests.
+pub trait Rows: Send + Sync {
+    /// How many rows there are.
+    fn count(&self) -> usize;
+    /// The facts of a row; empty ones beyond the last.
+    fn facts(&self, row: usize) -> RowFacts<'_>;
+    /// The title of a row, or else its name.
+    fn heading(&self, row: usize) -> &str;
+    /// The article.
+    fn article(&self, row: usize) -> ArticleId;
+    /// Whether somebody else has begun with an article.
+    fn has_work(&self, row: usize, annotator: &AnnotatorId) -> bool;
+}
+
+/// The status as it is shown: work that has begun is seen, without a change of its own that undo would meet.
+#[must_use]
+pub fn status_shown(status: Status, mentions: u32, claims: u32, stances: u32) -> Status {
+    if status == Status::New && (mentions | claims | stances) > 0 { Status::InProgress } else { status }
+}
+
+impl Rows for Catalogue {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn facts(&self, row: usize) -> RowFacts<'_> {
+        let Some(row) = self.row(row) else { return NOTHING };
+        RowFacts {
+            outlet: row.outlet,
+            date: row.date,
+            language: row.language,
+            status: status_shown(row.status, row.mentions, row.claims, row.stances),
+            flagged: row.flagged,
+            noisy: row.noisy,
+            labels: row.labels,
+            mentions: row.mentions,
+            claims: row.claims,
+            stances: row.stances,
+        }
+    }
+
+    fn heading(&self, row: usize) -> &str {
+        self.row(row).map_or("", |row| if row.title.is_empty() { row.name } else { row.title })
+    }
+
+    fn article(&self, row: usize) -> ArticleId {
+        self.row(row).map_or_else(|| ArticleId::new(""), |row| row.id())
+    }
+
+    fn has_work(&self, row: usize, annotator: &AnnotatorId) -> bool {
+        self.others(row).any(|(other, ..)| other == annotator)
+    }
+}
+
+const NOTHING: RowFacts<'static> = RowFacts {
+    outlet: "",
+    date: "",
+    language: "",
+    status: Status::New,
+    flagged: false,
+    noisy: false,
+    labels: 0,
+    mentions: 0,
+    claims: 0,
+    stances: 0,
+};
+
+/// The plan that is current, and whose view of it counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mine {
+    /// The plan.
+    pub plan: Arc<AssignmentPlan>,
+    /// Who wants to see their own articles.
+    pub annotator: AnnotatorId,
+}
+
+/// What was asked for; equal questions have equal answers.
+#[derive(Clone, Debug, PartialEq)]
+struct Asked {
+    query: Query,
+    revision: u64,
+    texts: u64,
+    mine: Option<Mine>,
+    groups: u64,
+    unfolded: Arc<BTreeSet<u32>>,
+}
+
+impl Asked {
+    fn needs_titles(&self) -> bool {
+        !self.query.find.trim().is_empty() || self.query.sort == SortKey::Title
+    }
+
+    fn differs_in_rows_only(&self, other: &Self) -> bool {
+        *self == Self { revision: self.revision, ..other.clone() }
+    }
+}
+
+/// What a thread brings back.
+struct Answer {
+    listed: Option<Listed>,
+    titles: Option<Arc<TitleKeys>>,
+    mine: Option<Arc<Vec<u64>>>,
+}
+
+struct Job {
+    asked: Asked,
+    stop: Arc<AtomicBool>,
+    answer: Receiver<Answer>,
+}
+
+/// Wakes whoever shows the list when an answer is there.
+pub type Wake = Arc<dyn Fn() + Send + Sync>;
+
+/// The rows that are shown, and how they are kept right.
+#[derive(Default)]
+pub struct Listing {
+    shown: Listed,
+    shown_for: Option<Asked>,
+    /// Grows whenever `shown` changes.
+    generation: u64,
+    job: Option<Job>,
+    /// With the revision of the texts they were made of.
+    titles: Option<(u64, Arc<TitleKeys>)>,
+    mine: Option<(Mine, u64, Arc<Vec<u64>>)>,
+    groups: Option<(u64, Arc<Groups>)>,
+    unfolded: Arc<BTreeSet<u32>>,
+    facets: Option<(u64, Arc<Facets>)>,
+    facet_job: Option<(u64, Receiver<Option<Facets>>)>,
+    /// The row that was looked for last, and where it stood.
+    place: Option<(u64, u32, Option<usize>)>,
+    wake: Option<Wake>,
+}
+
+impl std::fmt::Debug for Listing {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Listing")
+            .field("rows", &self.shown.rows.len())
+            .field("generation", &self.generation)
+            .field("busy", &self.is_busy())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Listing {
+    /// Says how to wake whoever shows the list.
+    pub fn set_wake(&mut self, wake: impl FnOnce() -> Wake) {
+        self.wake.get_or_insert_with(wake);
+    }
+
+    /// Rows of the catalogue in the order in which they are shown.
+    #[must_use]
+    pub fn rows(&self) -> &[u32] {
+        &self.shown.rows
+    }
+
+    /// How many articles there are of each kind, whatever the filter.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        self.shown.counts
+    }
+
+    /// Rows with the same text as this one that stand behind it.
+    #[must_use]
+    pub fn behind(&self, row: u32) -> &[u32] {
+        self.shown.behind.get(&row).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the rows behind this one are shown after it.
+    #[must_use]
+    pub fn is_unfolded(&self, row: u32) -> bool {
+        self.unfolded.contains(&row)
+    }
+
+    /// Shows or hides the rows behind this one.
+    pub fn unfold(&mut self, row: u32) {
+        let unfolded = Arc::make_mut(&mut self.unfolded);
+        if !unfolded.remove(&row) {
+            unfolded.insert(row);
+        }
+    }
+
+    /// Takes in which texts are equal or nearly so.
+    pub fn set_groups(&mut self, groups: Arc<Groups>) {
+        let number = self.groups.as_ref().map_or(1, |(number, _)| number + 1);
+        self.groups = Some((number, groups));
+    }
+
+    /// Which texts are equal or nearly so, if that is known.
+    #[must_use]
+    pub fn groups(&self) -> Option<&Arc<Groups>> {
+        self.groups.as_ref().map(|(_, groups)| groups)
+    }
+
+    /// Grows whenever the rows shown change.
+    #[must_use]
+    pub fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    /// Whether an answer is on the way.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        self.job.is_some() || self.facet_job.is_some()
+    }
+
+    /// Where a row of the catalogue stands in the list.
+    pub fn place_of(&mut self, row: usize) -> Option<usize> {
+        let row = row as u32;
+        if let Some((generation, of, place)) = self.place
+            && generation == self.generation
+            && of == row
+        {
+            return place;
+        }
+        let place = self.shown.rows.iter().position(|other| *other == row);
+        self.place = Some((self.generation, row, place));
+        place
+    }
+
+    /// Brings the rows up to date with `query` and the catalogue, or begins to. Cheap where nothing has changed.
+    pub fn update(&mut self, catalogue: &Catalogue, query: &Query, mine: Option<&Mine>) {
+        self.take_answer();
+        self.take_facets();
+        let asked = Asked {
+            query: query.clone(),
+            revision: catalogue.revision(),
+            texts: catalogue.texts_revision(),
+            mine: mine.filter(|_| query.mine).cloned(),
+            groups: self.groups.as_ref().map_or(0, |(number, _)| *number),
+            unfolded: Arc::clone(&self.unfolded),
+        };
+        if self.shown_for.as_ref() == Some(&asked) {
+            // Somebody changed their mind and back.
+            self.stop();
+            return;
+        }
+        if self.mend(catalogue, &asked) {
+            return;
+        }
+        if let Some(job) = &self.job {
+            // A few changed rows are mended once the answer is there.
+            if job.asked.differs_in_rows_only(&asked) {
+                return;
+            }
+            self.stop();
+        }
+        self.ask(catalogue, asked);
+    }
+
+    /// As [`Listing::update`], but waits for the answer: for commands and tests.
+    pub fn update_now(&mut self, catalogue: &Catalogue, query: &Query, mine: Option<&Mine>) {
+        self.update(catalogue, query, mine);
+        while let Some(job) = self.job.take() {
+            if let Ok(answer) = job.answer.recv() {
+                self.accept(job.asked, answer);
+            }
+            self.update(catalogue, query, mine);
+        }
+    }
+
+    /// The values that filters can choose from; begins to collect them where they are not known.
+    pub fn facets(&mut self, catalogue: &Catalogue) -> Option<Arc<Facets>> {
+        self.take_facets();
+        let texts = catalogue.texts_revision();
+        let known = self.facets.as_ref().filter(|(of, _)| *of == texts).map(|(_, facets)| Arc::clone(facets));
+        if known.is_some() || self.facet_job.is_some() {
+            return known;
+        }
+        if catalogue.len() <= AT_ONCE {
+            let facets = Arc::new(evaluate::facets(catalogue, &|| false).unwrap_or_default());
+            self.facets = Some((texts, Arc::clone(&facets)));
+            return Some(facets);
+        }
+        let (sender, receiver) = channel();
+        let (rows, wake) = (catalogue.clone(), self.wake.clone());
+        let work = move || {
+            let _ = sender.send(evaluate::facets(&rows, &|| false));
+            wake.iter().for_each(|wake| wake());
+        };
+        if std::thread::Builder::new().name("facets".to_owned()).spawn(work).is_ok() {
+            self.facet_job = Some((texts, receiver));
+        }
+        None
+    }
+
+    fn take_facets(&mut self) {
+        let Some((texts, receiver)) = &self.facet_job else { return };
+        match receiver.try_recv() {
+            Ok(facets) => {
+                self.facets = Some((*texts, Arc::new(facets.unwrap_or_default())));
+                self.facet_job = None;
+            }
+            Err(TryRecvError::Disconnected) => self.facet_job = None,
+            Err(TryRecvError::Empty) => {}
+        }
+    }
+
+    fn stop(&mut self) {
+        if let Some(job) = self.job.take() {
+            job.stop.store(true, Ordering::Relaxed);
+        }
+    }
+
+    fn take_answer(&mut self) {
+        let Some(job) = &self.job else { return };
+        match job.answer.try_recv() {
+            Ok(answer) => {
+                if let Some(job) = self.job.take() {
+                    self.accept(job.asked, answer);
+                }
+            }
+            // Whoever asks next asks again.
+            Err(TryRecvError::Disconnected) => self.job = None,
+            Err(TryRecvError::Empty) => {}
+        }
+    }
+
+    fn accept(&mut self, asked: Asked, answer: Answer) {
+        if let Some(titles) = answer.titles {
+            self.titles = Some((asked.texts, titles));
+        }
+        if let (Some(bits), Some(mine)) = (answer.mine, &asked.mine) {
+            self.mine = Some((mine.clone(), asked.texts, bits));
+        }
+        if let Some(listed) = answer.listed {
+            self.show(listed, asked);
+        }
+    }
+
+    fn show(&mut self, listed: Listed, asked: Asked) {
+        self.shown = listed;
+        self.shown_for = Some(asked);
+        self.generation += 1;
+    }
+
+    /// What is known for a question, as far as it is still right.
+    fn aids(&self, asked: &Asked) -> Aids {
+        let titles = self.titles.as_ref().filter(|(texts, _)| asked.needs_titles() && *texts == asked.texts);
+        let mine =
+            self.mine.as_ref().filter(|(mine, texts, _)| asked.mine.as_ref() == Some(mine) && *texts == asked.texts);
+        Aids {
+            titles: titles.map(|(_, titles)| Arc::clone(titles)),
+            mine: mine.map(|(_, _, bits)| Arc::clone(bits)),
+            groups: self.groups.as_ref().map(|(_, groups)| Arc::clone(groups)),
+            unfolded: Arc::clone(&asked.unfolded),
+        }
+    }
+
+    /// Where only a few rows have changed since, looks at these alone.
+    fn mend(&mut self, catalogue: &Catalogue, asked: &Asked) -> bool {
+        let Some(before) = &self.shown_for else { return false };
+        if !before.differs_in_rows_only(asked) {
+            return false;
+        }
+        let Some(changed) = catalogue.changed_since(before.revision).filter(|changed| changed.len() <= FEW) else {
+            return false;
+        };
+        let aids = self.aids(asked);
+        let is_ready =
+            (!asked.needs_titles() || aids.titles.is_some()) && (asked.mine.is_none() || aids.mine.is_some());
+        if !is_ready || !evaluate::mend(&mut self.shown, catalogue, &asked.query, &aids, &changed) {
+            return false;
+        }
+        self.stop();
+        self.shown_for = Some(asked.clone());
+        self.generation += 1;
+        true
+    }
+
+    fn ask(&mut self, catalogue: &Catalogue, asked: Asked) {
+        let aids = self.aids(&asked);
+        let needs_titles = asked.needs_titles() && aids.titles.is_none();
+        let needs_mine = asked.mine.is_some() && aids.mine.is_none();
+        let most = if needs_titles || needs_mine { TITLES_AT_ONCE } else { AT_ONCE };
+        if catalogue.len() <= most {
+            let answer = answer(catalogue, &asked, aids, &|| false);
+            self.accept(asked, answer);
+            return;
+        }
+        let (sender, receiver) = channel();
+        let stop = Arc::new(AtomicBool::new(false));
+        let (rows, question, wake, stopped) = (catalogue.clone(), asked.clone(), self.wake.clone(), Arc::clone(&stop));
+        let work = move || {
+            let answer = answer(&rows, &question, aids, &|| stopped.load(Ordering::Relaxed));
+            // The snapshot goes before anybody changes the catalogue again.
+            drop(rows);
+            let _ = sender.send(answer);
+            wake.iter().for_each(|wake| wake());
+        };
+        if std::thread::Builder::new().name("listing".to_owned()).spawn(work).is_ok() {
+            self.job = Some(Job { asked, stop, answer: receiver });
+        }
+    }
+}
+
+/// Works out what a question needs, and its answer. Keys of titles are finished even where nobody waits any more.
+fn answer(rows: &dyn Rows, asked: &Asked, mut aids: Aids, stop: &(dyn Fn() -> bool + Sync)) -> Answer {
+    let mut answer = Answer { listed: None, titles: None, mine: None };
+    if asked.needs_titles() && aids.titles.is_none() {
+        aids.titles = TitleKeys::of(rows, &|| false).map(Arc::new);
+        answer.titles = aids.titles.clone();
+    }
+    if let Some(mine) = asked.mine.as_ref().filter(|_| aids.mine.is_none()) {
+        aids.mine = assigned(rows, mine, stop).map(Arc::new);
+        answer.mine = aids.mine.clone();
+    }
+    answer.listed = evaluate::evaluate(rows, &asked.query, &aids, stop);
+    answer
+}
+
+/// One bit for each row: whether the plan gives it to `mine.annotator`.
+fn assigned(rows: &dyn Rows, mine: &Mine, stop: &(dyn Fn() -> bool + Sync)) -> Option<Vec<u64>> {
+    use rayon::prelude::*;
+    let count = rows.count();
+    let Some(own) = mine.plan.annotators.iter().position(|other| *other == mine.annotator) else {
+        return Some(vec![0; count.div_ceil(64)]);
+    };
+    let assigner = mine.plan.assigner();
+    let words = (0..count.div_ceil(64)).into_par_iter().map(|word| {
+        if stop() {
+            return 0;
+        }
+        let of_row = |bit: usize| {
+            let row = word * 64 + bit;
+            let is_own = row < count && assigner.is_assigned(&rows.article(row), rows.facts(row).language, own);
+            u64::from(is_own) << bit
+        };
+        (0..64).map(of_row).fold(0, |all, bit| all | bit)
+    });
+    let words = words.collect();
+    (!stop()).then_some(words)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,252 @@
+use super::titles::TitleKeys;
+use super::*;
+use crate::model::Status;
+use proptest::prelude::*;
+
+/// Rows made up for a test.
+#[derive(Clone, Debug, Default)]
+struct Made {
+    title: String,
+    outlet: String,
+    date: String,
+    language: String,
+    status: Status,
+    flagged: bool,
+    noisy: bool,
+    labels: u64,
+    mentions: u32,
+}
+
+#[derive(Debug)]
+struct Table(Vec<Made>);
+
+impl Rows for Table {
+    fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    fn facts(&self, row: usize) -> RowFacts<'_> {
+        let row = &self.0[row];
+        RowFacts {
+            outlet: &row.outlet,
+            date: &row.date,
+            language: &row.language,
+            status: row.status,
+            flagged: row.flagged,
+            noisy: row.noisy,
+            labels: row.labels,
+            mentions: row.mentions,
+            claims: 0,
+            stances: 0,
+        }
+    }
+
+    fn heading(&self, row: usize) -> &str {
+        &self.0[row].title
+    }
+
+    fn article(&self, row: usize) -> ArticleId {
+        ArticleId::new(format!("{row:032x}"))
+    }
+
+    fn has_work(&self, row: usize, annotator: &AnnotatorId) -> bool {
+        annotator.as_str() == "basil" && row.is_multiple_of(2)
+    }
+}
+
+fn titled(titles: &[&str]) -> Table {
+    Table(titles.iter().map(|title| Made { title: (*title).to_owned(), ..Made::default() }).collect())
+}
+
+fn listed(table: &Table, query: &Query) -> Vec<u32> {
+    let titles = TitleKeys::of(table, &|| false).map(Arc::new);
+    let aids = Aids { titles, ..Aids::default() };
+    evaluate::evaluate(table, query, &aids, &|| false).unwrap().rows
+}
+
+fn find(words: &str) -> Query {
+    Query { find: words.to_owned(), ..Query::default() }
+}
+
+// Titles as newsrooms write them.
+const PLAN: &str = "خطة لتحلية المياه قبل صيف 2027";
+const STRIKE: &str = "اتحاد المزارعين يعلن إضرابًا من ثلاثة أيام";
+const STRIKE_BARE: &str = "اضراب المزارعين ينتهي";
+const DELTA: &str = "Blue Delta توقّع عقدًا لتوسعة الميناء";
+const ALI: &str = "علي يزور المرسى";
+const ON: &str = "اتفاق على الحدود";
+
+#[test]
+fn words_are_found_as_written_first_and_with_exchanged_letters_after() {
+    let table = titled(&[PLAN, STRIKE_BARE, STRIKE, DELTA, ALI, ON]);
+    // Hamza as written comes first, though it stands later in the project.
+    assert_eq!(listed(&table, &find("إضراب")), [2, 1]);
+    assert_eq!(listed(&table, &find("اضراب")), [1, 2]);
+    assert_eq!(listed(&table, &find("على")), [5, 4]);
+    // Marks, digits and case are nothing.
+    assert_eq!(listed(&table, &find("توقع")), [3]);
+    assert_eq!(listed(&table, &find("\u{662}\u{660}\u{662}\u{667}")), [0]);
+    assert_eq!(listed(&table, &find("DELTA blue")), [3]);
+    assert_eq!(listed(&table, &find("المزارعين ينت")), [1]);
+    assert!(listed(&table, &find("المزارعون")).is_empty());
+    // A word never reaches from one title into the next.
+    assert!(listed(&table, &find("2027اضراب")).is_empty());
+}
+
+#[test]
+fn titles_stand_in_dictionary_order() {
+    let titles =
+        ["\u{ab}زيتون\u{bb}", "آذار", "بحر", "اب", "پلاک", "2027", "Zebra", "apple", "أثر", "", "ياسمين", "..."];
+    let table = titled(&titles);
+    let query = Query { sort: SortKey::Title, ..Query::default() };
+    let order: Vec<&str> = listed(&table, &query).iter().map(|row| titles[*row as usize]).collect();
+    assert_eq!(
+        order,
+        ["2027", "اب", "أثر", "آذار", "بحر", "پلاک", "\u{ab}زيتون\u{bb}", "ياسمين", "apple", "Zebra", "", "..."]
+    );
+    let query = Query { descending: true, ..query };
+    let back: Vec<u32> = listed(&table, &query);
+    assert_eq!(back.len(), titles.len());
+    assert_eq!(titles[back[2] as usize], "Zebra");
+}
+
+#[test]
+fn filters_hold_together_and_dates_may_be_short() {
+    let row = |outlet: &str, date: &str, status, labels| Made {
+        outlet: outlet.to_owned(),
+        date: date.to_owned(),
+        language: "ar".to_owned(),
+        status,
+        labels,
+        flagged: outlet == "Quay",
+        noisy: labels == 2,
+        ..Made::default()
+    };
+    let table = Table(vec![
+        row("Quay", "2026-09-13", Status::New, 1),
+        row("Bank", "2026-09", Status::Done, 2),
+        row("Quay", "", Status::InProgress, 3),
+        row("Bank", "2025-12-31", Status::Skipped, 0),
+    ]);
+    let check = |query: Query, rows: &[u32]| assert_eq!(listed(&table, &query), rows, "{query:?}");
+    let any = Query::default;
+    check(any(), &[0, 1, 2, 3]);
+    check(Query { open: true, ..any() }, &[0, 2]);
+    check(Query { flagged: true, open: true, from: "2026".into(), ..any() }, &[0]);
+    check(Query { from: "2026-09".into(), to: "2026-09".into(), ..any() }, &[0, 1]);
+    check(Query { to: "2025".into(), ..any() }, &[3]);
+    check(Query { labels: 2, ..any() }, &[1, 2]);
+    check(Query { noisy: true, ..any() }, &[1]);
+    check(Query { statuses: [Status::Done, Status::Skipped].into(), ..any() }, &[1, 3]);
+    check(Query { outlets: ["Quay".to_owned()].into(), languages: ["ar".to_owned()].into(), ..any() }, &[0, 2]);
+    check(Query { languages: ["en".to_owned()].into(), ..any() }, &[]);
+    check(Query { annotators: ["basil".into()].into(), ..any() }, &[0, 2]);
+    check(Query { annotators: ["basil".into()].into(), own_work: true, ..any() }, &[0, 1, 2, 3]);
+    check(Query { sort: SortKey::Date, ..any() }, &[3, 1, 0, 2]);
+    check(Query { sort: SortKey::Date, descending: true, ..any() }, &[0, 1, 3, 2]);
+    check(Query { sort: SortKey::Outlet, ..any() }, &[1, 3, 0, 2]);
+    check(Query { sort: SortKey::Status, ..any() }, &[0, 2, 1, 3]);
+    check(Query { sort: SortKey::Project, descending: true, ..any() }, &[3, 2, 1, 0]);
+    let facets = evaluate::facets(&table, &|| false).unwrap();
+    assert_eq!(facets.outlets, [("Bank".to_owned(), 2), ("Quay".to_owned(), 2)]);
+    assert_eq!(facets.dates, Some((2025_12_31, 2026_09_13)));
+}
+
+#[test]
+fn equal_texts_stand_behind_the_first_until_unfolded() {
+    let table = titled(&["a", "b", "c", "d"]);
+    let groups = Arc::new(Groups::new(vec![vec![3, 0, 2]], Vec::new()));
+    let mut aids = Aids { groups: Some(groups), ..Aids::default() };
+    let all = evaluate::evaluate(&table, &Query::default(), &aids, &|| false).unwrap();
+    assert_eq!((all.rows.as_slice(), &all.behind[&0]), (&[0, 1][..], &vec![2, 3]));
+    aids.unfolded = Arc::new([0].into());
+    let all = evaluate::evaluate(&table, &Query::default(), &aids, &|| false).unwrap();
+    assert_eq!(all.rows, [0, 1, 2, 3]);
+    let query = Query { repeated: true, ..Query::default() };
+    assert_eq!(evaluate::evaluate(&table, &query, &aids, &|| false).unwrap().rows, [0, 2, 3]);
+}
+
+#[test]
+fn rows_with_more_than_one_chunk_keep_their_order() {
+    let made = |n: usize| Made { title: format!("t{}", n % 10), mentions: (n % 7) as u32, ..Made::default() };
+    let table = Table((0..20_000).map(made).collect());
+    let query = Query { find: "t3".to_owned(), sort: SortKey::Mentions, descending: true, ..Query::default() };
+    let rows = listed(&table, &query);
+    assert_eq!(rows.len(), 2000);
+    let keys: Vec<(std::cmp::Reverse<u32>, u32)> =
+        rows.iter().map(|row| (std::cmp::Reverse(table.0[*row as usize].mentions), *row)).collect();
+    assert!(keys.is_sorted());
+}
+
+fn any_row() -> impl Strategy<Value = Made> {
+    let title = prop_oneof![Just(PLAN), Just(STRIKE), Just(STRIKE_BARE), Just(DELTA), Just(ALI), Just(ON), Just("")];
+    let status = prop_oneof![Just(Status::New), Just(Status::Done), Just(Status::Skipped), Just(Status::InProgress)];
+    (title, status, any::<bool>(), 0_u32..4, 1_u32..28).prop_map(|(title, status, flagged, mentions, day)| Made {
+        title: title.to_owned(),
+        status,
+        flagged,
+        mentions,
+        date: format!("2026-02-{day:02}"),
+        ..Made::default()
+    })
+}
+
+fn any_query() -> impl Strategy<Value = Query> {
+    let words = prop_oneof![Just(""), Just("المزارعين"), Just("على"), Just("اضراب"), Just("a")];
+    let sort = prop_oneof![
+        Just(SortKey::Project),
+        Just(SortKey::Title),
+        Just(SortKey::Date),
+        Just(SortKey::Status),
+        Just(SortKey::Mentions)
+    ];
+    (words, sort, any::<bool>(), any::<bool>(), any::<bool>()).prop_map(|(words, sort, descending, open, flagged)| {
+        Query { find: words.to_owned(), sort, descending, open, flagged, ..Query::default() }
+    })
+}
+
+proptest! {
+    #[test]
+    fn keys_hold_what_folding_holds(title in "[a-zA-Zأإآابةهىيئؤوكک0-9٠-٩ \u{64b}-\u{652}ـ.«»پé\u{5d0}-\u{5ea}]{0,24}", from in 0_usize..20, len in 1_usize..6) {
+        use crate::text::{FoldLevel, fold_key};
+        let table = titled(&["before", &title, "after"]);
+        let letters: Vec<char> = title.chars().collect();
+        let word: String = letters.iter().skip(from.min(letters.len())).take(len).filter(|c| !c.is_whitespace()).collect();
+        let (exact, weak) = (fold_key(&word, FoldLevel::F1), fold_key(&word, FoldLevel::F2));
+        prop_assume!(!weak.trim().is_empty() && !weak.trim().contains(' '));
+        let holds = |level, key: &str| fold_key(&title, level).contains(key.trim());
+        let keys = TitleKeys::of(&table, &|| false).unwrap();
+        let mut tiers = Vec::new();
+        keys.tiers(0, 3, &titles::Word::all(&word), &mut tiers);
+        let expected = match (holds(FoldLevel::F1, &exact), holds(FoldLevel::F2, &weak)) {
+            (true, _) => Tier::Exact,
+            (false, true) => Tier::Weak,
+            (false, false) => Tier::None,
+        };
+        prop_assert_eq!(tiers[1], expected, "{:?} in {:?}", word, title);
+    }
+
+    #[test]
+    fn mending_a_few_rows_is_asking_anew(
+        mut rows in prop::collection::vec(any_row(), 1..40),
+        changes in prop::collection::vec((0_usize..40, any_row()), 0..6),
+        query in any_query(),
+    ) {
+        let before = Table(rows.clone());
+        let titles = TitleKeys::of(&before, &|| false).map(Arc::new);
+        let aids = Aids { titles, ..Aids::default() };
+        let mut listed = evaluate::evaluate(&before, &query, &aids, &|| false).unwrap();
+        let mut changed = Vec::new();
+        for (at, made) in changes {
+            let at = at % rows.len();
+            // Titles stay: a change of them makes new keys.
+            rows[at] = Made { title: rows[at].title.clone(), ..made };
+            changed.push(at as u32);
+        }
+        changed.sort_unstable();
+        changed.dedup();
+        let after = Table(rows);
+        prop_assert!(evaluate::mend(&mut listed, &after, &query, &aids, &changed));
+        prop_assert_eq!(listed, evaluate::evaluate(&after, &query, &aids, &|| false).unwrap());
+    }
+}
