@@ -48,8 +48,8 @@ pub use follow::Followed;
 pub use jobs::{ImportJob, ImportProgress, ImportReport, JobState};
 pub use keeping::{CopyJob, HistoryRow};
 pub use open::{NewProject, OpenOptions};
-pub use scheme_import::SchemeImporter;
 pub use places::{Place as ReaderPlace, Places, PlacesFile};
+pub use scheme_import::SchemeImporter;
 pub use statistics::{AnnotatorStatistics, Statistics};
 pub use task::{ReadingCopy, Task, TaskProgress, TaskState};
 

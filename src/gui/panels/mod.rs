@@ -10,7 +10,7 @@ mod status_bar;
 mod top_bar;
 
 pub use article_header::article_header_ui;
-pub use catalogue::{CatalogueState, Chosen, catalogue_rail_ui, catalogue_ui, refresh_catalogue, status_word};
+pub use catalogue::{CatalogueState, Chosen, catalogue_rail_ui, catalogue_ui, refresh_catalogue};
 pub use first_run::first_run_ui;
 pub use history::{HistoryState, Refusal, history_ui};
 pub use inspector::fields::{FieldStep, step_field};
@@ -27,7 +27,14 @@ use crate::session::Session;
 /// The word for a status.
 #[must_use]
 pub fn status_word(i18n: &super::i18n::I18n, status: Status) -> &str {
-    catalogue::status_word(i18n, status)
+    i18n.text(match status {
+        Status::New => "status-new",
+        Status::InProgress => "status-in-progress",
+        Status::Done => "status-done",
+        Status::InReview => "status-in-review",
+        Status::Adjudicated => "status-adjudicated",
+        Status::Skipped => "status-skipped",
+    })
 }
 
 /// What people call an annotator: the name and the id, or the id alone.

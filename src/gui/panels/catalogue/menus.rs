@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use egui::accesskit::Role;
 use egui::{Popup, PopupCloseBehavior, Rect, RectAlign, Response, Sense, Ui, vec2};
 
-use super::row::status_word;
 use crate::gui::command::UiCommand;
 use crate::gui::ctx::{CatalogueSegment, PanelCtx, ViewState};
+use crate::gui::panels::status_word;
 use crate::gui::theme::{Cut, TextRole, middle_of};
 use crate::gui::widgets::{Field, FieldOptions, Icon, Pen, Text, announce, paint_icon};
 use crate::model::{AnnotatorId, Status, localised};

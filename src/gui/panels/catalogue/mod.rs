@@ -9,7 +9,6 @@ use egui::accesskit::Role;
 use egui::{Rect, Sense, Ui, vec2};
 
 pub use chosen::Chosen;
-pub use row::status_word;
 
 use crate::gui::command::{CommandId, UiCommand};
 use crate::gui::ctx::{CatalogueSegment, Pane, PanelCtx, ViewState};

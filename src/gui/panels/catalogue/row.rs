@@ -7,6 +7,7 @@ use super::PAD;
 use crate::gui::command::UiCommand;
 use crate::gui::ctx::PanelCtx;
 use crate::gui::i18n::{I18n, without_isolates};
+use crate::gui::panels::status_word;
 use crate::gui::theme::{Cut, TextRole, middle_of, radius};
 use crate::gui::widgets::{Align, Icon, Pen, Text, paint_done, paint_icon, tooltip_ui};
 use crate::layout::Base;
@@ -217,18 +218,6 @@ fn title_base(direction: Direction, language: &str) -> Base {
                 Base::Auto
             }
         }
-    }
-}
-
-/// The word for a status.
-pub fn status_word(i18n: &I18n, status: Status) -> &str {
-    match status {
-        Status::New => i18n.text("status-new"),
-        Status::InProgress => i18n.text("status-in-progress"),
-        Status::Done => i18n.text("status-done"),
-        Status::InReview => i18n.text("status-in-review"),
-        Status::Adjudicated => i18n.text("status-adjudicated"),
-        Status::Skipped => i18n.text("status-skipped"),
     }
 }
 
