@@ -18,6 +18,7 @@ const WIDE: [f32; 2] = [1440.0, 900.0];
 const COUNT: usize = 2_000;
 
 const HARBOUR_TITLE: &str = "توسعة الميناء رقم";
+const HARBOUR: &str = "المرفأ";
 const FARM_TITLE: &str = "إضراب المزارعين رقم";
 
 /// A project of 2,000 articles: every second is of the harbour, every tenth has the same text as the one before it.
@@ -222,7 +223,7 @@ fn the_place_is_there_on_the_next_day() {
     window.change(|app| app.view.focus_filter = false);
     window.key_with(CTRL, Key::PageDown);
     window.key_with(CTRL, Key::PageDown);
-    let at = window.find("المرفأ", 0);
+    let at = window.find(HARBOUR, 0);
     window.caret_to(at);
     assert_eq!(name_now(&window), "a0002");
     window.key_with(CTRL, Key::W);

@@ -76,18 +76,33 @@ const DELTA: &str = "Blue Delta توقّع عقدًا لتوسعة المينا�
 const ALI: &str = "علي يزور المرسى";
 const ON: &str = "اتفاق على الحدود";
 
+// Words to look for, and titles that begin with each kind of letter.
+const STRIKE_WORD: &str = "إضراب";
+const STRIKE_WORD_BARE: &str = "اضراب";
+const ON_WORD: &str = "على";
+const SIGNED: &str = "توقع";
+const FARMERS_END: &str = "المزارعين ينت";
+const FARMERS: &str = "المزارعين";
+const MARCH: &str = "آذار";
+const SEA: &str = "بحر";
+const FATHER: &str = "اب";
+const PLATE: &str = "پلاک";
+const TRACE: &str = "أثر";
+const JASMINE: &str = "ياسمين";
+const OLIVES: &str = "\u{ab}زيتون\u{bb}";
+
 #[test]
 fn words_are_found_as_written_first_and_with_exchanged_letters_after() {
     let table = titled(&[PLAN, STRIKE_BARE, STRIKE, DELTA, ALI, ON]);
     // Hamza as written comes first, though it stands later in the project.
-    assert_eq!(listed(&table, &find("إضراب")), [2, 1]);
-    assert_eq!(listed(&table, &find("اضراب")), [1, 2]);
-    assert_eq!(listed(&table, &find("على")), [5, 4]);
+    assert_eq!(listed(&table, &find(STRIKE_WORD)), [2, 1]);
+    assert_eq!(listed(&table, &find(STRIKE_WORD_BARE)), [1, 2]);
+    assert_eq!(listed(&table, &find(ON_WORD)), [5, 4]);
     // Marks, digits and case are nothing.
-    assert_eq!(listed(&table, &find("توقع")), [3]);
+    assert_eq!(listed(&table, &find(SIGNED)), [3]);
     assert_eq!(listed(&table, &find("\u{662}\u{660}\u{662}\u{667}")), [0]);
     assert_eq!(listed(&table, &find("DELTA blue")), [3]);
-    assert_eq!(listed(&table, &find("المزارعين ينت")), [1]);
+    assert_eq!(listed(&table, &find(FARMERS_END)), [1]);
     assert!(listed(&table, &find("المزارعون")).is_empty());
     // A word never reaches from one title into the next.
     assert!(listed(&table, &find("2027اضراب")).is_empty());
@@ -95,15 +110,11 @@ fn words_are_found_as_written_first_and_with_exchanged_letters_after() {
 
 #[test]
 fn titles_stand_in_dictionary_order() {
-    let titles =
-        ["\u{ab}زيتون\u{bb}", "آذار", "بحر", "اب", "پلاک", "2027", "Zebra", "apple", "أثر", "", "ياسمين", "..."];
+    let titles = [OLIVES, MARCH, SEA, FATHER, PLATE, "2027", "Zebra", "apple", TRACE, "", JASMINE, "..."];
     let table = titled(&titles);
     let query = Query { sort: SortKey::Title, ..Query::default() };
     let order: Vec<&str> = listed(&table, &query).iter().map(|row| titles[*row as usize]).collect();
-    assert_eq!(
-        order,
-        ["2027", "اب", "أثر", "آذار", "بحر", "پلاک", "\u{ab}زيتون\u{bb}", "ياسمين", "apple", "Zebra", "", "..."]
-    );
+    assert_eq!(order, ["2027", FATHER, TRACE, MARCH, SEA, PLATE, OLIVES, JASMINE, "apple", "Zebra", "", "..."]);
     let query = Query { descending: true, ..query };
     let back: Vec<u32> = listed(&table, &query);
     assert_eq!(back.len(), titles.len());
@@ -192,7 +203,7 @@ fn any_row() -> impl Strategy<Value = Made> {
 }
 
 fn any_query() -> impl Strategy<Value = Query> {
-    let words = prop_oneof![Just(""), Just("المزارعين"), Just("على"), Just("اضراب"), Just("a")];
+    let words = prop_oneof![Just(""), Just(FARMERS), Just(ON_WORD), Just(STRIKE_WORD_BARE), Just("a")];
     let sort = prop_oneof![
         Just(SortKey::Project),
         Just(SortKey::Title),
