@@ -1,26 +1,18 @@
 //! `hashiya import`: articles and annotations from files.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
 use super::args::Import;
 use super::{Failure, Output, Surroundings, open, sources};
-use crate::formats::{ImportOptions, SourceFile, format_for_import, guess_format, jsonl::Unit};
-use crate::model::{Diagnostic, Exchange, LabelId, Severity};
-use crate::session::Session;
+use crate::formats::{ImportOptions, format_for_import, jsonl::Unit};
+use crate::model::{Diagnostic, LabelId, Scheme, Severity};
+use crate::session::{ImportBytes, ImportCounts, ImportError, ImportFile, ImportProgress, Session};
 
-/// What was counted.
-#[derive(Debug, Default)]
-struct Counts {
-    files: usize,
-    articles: usize,
-    added: usize,
-    known: usize,
-    mentions: usize,
-    claims: usize,
-    stances: usize,
-}
+/// Progress is shown this often, and the end is noticed no later.
+const SHOW_EVERY: Duration = Duration::from_millis(5);
 
 /// Runs the command.
 pub fn run(args: &Import, surroundings: &Surroundings, out: &mut Output) -> Result<(), Failure> {
@@ -37,33 +29,53 @@ pub fn run(args: &Import, surroundings: &Surroundings, out: &mut Output) -> Resu
         open::for_writing(&args.dir, annotator, surroundings, out)?
     };
     options.scheme = Some(session.scheme().clone());
-    let mut counts = Counts::default();
-    // Plain texts of one call are one import; a file that brings entities is one of its own, because its ids are.
-    let mut texts = Exchange::default();
-    let mut text_names = Vec::new();
-    for (index, path) in files.iter().enumerate() {
-        out.progress(index, files.len(), "files");
-        let (exchange, name) = read(path, args, &options, surroundings, out)?;
-        counts.files += 1;
-        if exchange.articles.is_empty() {
-            continue;
+    let files: Vec<ImportFile> = files.into_iter().map(|path| import_file(path, args, surroundings)).collect();
+    let progress = ImportProgress::default();
+    let importer = session.importer();
+    let imported = std::thread::scope(|scope| {
+        let work = scope.spawn(|| importer.run(&files, &options, args.dry_run, &progress));
+        while !work.is_finished() {
+            let (done, total) = progress.so_far();
+            out.progress(done >> 20, total >> 20, "MiB");
+            std::thread::sleep(SHOW_EVERY);
         }
-        if exchange.project == crate::model::ExchangeProject::default() {
-            texts.articles.extend(exchange.articles);
-            text_names.push(name);
-        } else {
-            compare_schemes(&exchange, &session, &name, out);
-            store(&mut session, exchange, vec![name], args, &mut counts, out)?;
-        }
-    }
-    out.progress(files.len(), files.len(), "files");
-    if !texts.articles.is_empty() {
-        store(&mut session, texts, text_names, args, &mut counts, out)?;
+        out.progress(2, 2, "MiB");
+        // A panic goes on in this thread, whose hook reports it.
+        work.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    });
+    let mut imported = imported.map_err(failure)?;
+    out.report(std::mem::take(&mut imported.findings));
+    compare_schemes(&imported.schemes, &session, out);
+    let mut counts = imported.counts;
+    let mut added = counts.articles - counts.known;
+    if !args.dry_run {
+        let report = session.register_imports(imported)?;
+        (added, counts.known) = (report.added.len(), report.known.len());
+        // The reader has named unknown labels already, with advice; that a file was here already is the count of known.
+        let said = ["unknown_label", "nothing_to_do"];
+        out.report(report.notices.into_iter().filter(|notice| !said.contains(&notice.code)));
     }
     session.wait_durable()?;
     session.close()?;
-    finish(&counts, args, out);
+    finish(&counts, added, args, out);
     Ok(())
+}
+
+fn failure(error: ImportError) -> Failure {
+    match error {
+        ImportError::Read { path, source } => Failure::io("read", &path, &source),
+        error => Failure::refused(error.to_string()),
+    }
+}
+
+fn import_file(path: PathBuf, args: &Import, surroundings: &Surroundings) -> ImportFile {
+    ImportFile {
+        name: path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
+        shown: path.display().to_string(),
+        format: args.format.clone(),
+        encoding: args.encoding.clone(),
+        bytes: ImportBytes::Disk(surroundings.fs.clone(), path),
+    }
 }
 
 fn options(args: &Import) -> Result<ImportOptions, Failure> {
@@ -89,35 +101,9 @@ fn options(args: &Import) -> Result<ImportOptions, Failure> {
     Ok(options)
 }
 
-fn read(
-    path: &Path,
-    args: &Import,
-    options: &ImportOptions,
-    surroundings: &Surroundings,
-    out: &mut Output,
-) -> Result<(Exchange, String), Failure> {
-    let bytes = surroundings.fs.read(path).map_err(|error| Failure::io("read", path, &error))?;
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let file = SourceFile { name: &name, bytes: &bytes };
-    let format = args.format.clone().unwrap_or_else(|| guess_format(&file).to_owned());
-    let import = match format_for_import(&format) {
-        Ok(import) => import,
-        Err(error) => {
-            let message = format!("{error}; name another with --format");
-            out.report([Diagnostic::new(Severity::Error, "format", message).in_file(path.display().to_string())]);
-            return Ok((Exchange::default(), name));
-        }
-    };
-    let (exchange, mut findings) = import(&file, options);
-    for finding in &mut findings {
-        finding.file = Some(path.display().to_string());
-    }
-    out.report(findings);
-    Ok((exchange, name))
-}
-
-fn compare_schemes(exchange: &Exchange, session: &Session, name: &str, out: &mut Output) {
-    if let Some(scheme) = exchange.project.scheme.as_ref().filter(|scheme| *scheme != session.scheme()) {
+/// Says where files were annotated with another scheme.
+fn compare_schemes(schemes: &[(String, Scheme)], session: &Session, out: &mut Output) {
+    for (name, scheme) in schemes.iter().filter(|(_, scheme)| scheme != session.scheme()) {
         let message = format!(
             "the file was annotated with the scheme {} {}, the project has {} {}; to keep the file's, make the project with hashiya new --scheme {name}",
             scheme.name,
@@ -129,41 +115,12 @@ fn compare_schemes(exchange: &Exchange, session: &Session, name: &str, out: &mut
     }
 }
 
-fn store(
-    session: &mut Session,
-    exchange: Exchange,
-    names: Vec<String>,
-    args: &Import,
-    counts: &mut Counts,
-    out: &mut Output,
-) -> Result<(), Failure> {
-    counts.articles += exchange.articles.len();
-    for set in exchange.articles.iter().flat_map(|article| article.sets.values()) {
-        counts.mentions += set.mentions.len();
-        counts.claims += set.claims.len();
-        counts.stances += set.stances.len();
-    }
-    if args.dry_run {
-        let known = exchange.articles.iter().filter(|article| session.row(&article.facts.id).is_some()).count();
-        counts.known += known;
-        counts.added += exchange.articles.len() - known;
-        return Ok(());
-    }
-    let report = session.import(exchange, names)?;
-    counts.added += report.added.len();
-    counts.known += report.known.len();
-    // The reader has named unknown labels already, with advice; that a file was here already is the count of known ones.
-    let said = ["unknown_label", "nothing_to_do"];
-    out.report(report.notices.into_iter().filter(|notice| !said.contains(&notice.code)));
-    Ok(())
-}
-
-fn finish(counts: &Counts, args: &Import, out: &mut Output) {
+fn finish(counts: &ImportCounts, added: usize, args: &Import, out: &mut Output) {
     if out.is_json() {
         let value: Value = json!({
             "files": counts.files,
             "articles": counts.articles,
-            "added": counts.added,
+            "added": added,
             "known": counts.known,
             "mentions": counts.mentions,
             "claims": counts.claims,
@@ -175,7 +132,7 @@ fn finish(counts: &Counts, args: &Import, out: &mut Output) {
         let verb = if args.dry_run { "would import" } else { "imported" };
         out.say(&format!(
             "{verb} {} articles from {} files ({} new, {} known) with {} mentions, {} claims, {} stances",
-            counts.articles, counts.files, counts.added, counts.known, counts.mentions, counts.claims, counts.stances,
+            counts.articles, counts.files, added, counts.known, counts.mentions, counts.claims, counts.stances,
         ));
     }
     if counts.articles == 0 {

@@ -57,6 +57,17 @@ impl Findings {
         self.list.push(diagnostic);
     }
 
+    /// Adds findings that were made elsewhere.
+    pub fn take(&mut self, findings: Vec<Diagnostic>) {
+        for finding in findings {
+            if self.list.len() >= self.limit {
+                self.unlisted += 1;
+            } else {
+                self.list.push(finding);
+            }
+        }
+    }
+
     /// How many findings there are so far, listed or not.
     #[must_use]
     pub fn count(&self) -> usize {

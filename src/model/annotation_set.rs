@@ -50,6 +50,17 @@ impl AnnotationSet {
     }
 
     /// Everything that its claims and stances refer to.
+    pub fn references(&self) -> impl Iterator<Item = &Ref> {
+        let links = self.claims.values().flat_map(|claim| &claim.chain);
+        let sources = links.flat_map(|link| link.source.iter().chain(&link.on_behalf_of));
+        let ends = self
+            .stances
+            .values()
+            .flat_map(|stance| [&stance.holder, &stance.target].into_iter().chain(&stance.attributed_through));
+        sources.chain(ends)
+    }
+
+    /// As [`AnnotationSet::references`], to change them.
     pub fn references_mut(&mut self) -> impl Iterator<Item = &mut Ref> {
         let links = self.claims.values_mut().flat_map(|claim| &mut claim.chain);
         let sources = links.flat_map(|link| link.source.iter_mut().chain(&mut link.on_behalf_of));

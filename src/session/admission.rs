@@ -30,7 +30,8 @@ impl Admission {
         let mut renamed: BTreeMap<ArticleId, ArticleId> = BTreeMap::new();
         exchange.articles.retain_mut(|article| {
             let before = article.facts.id.clone();
-            let stays = self.admit_one(article, &mut findings);
+            let (stays, found) = self.admit_one(article);
+            findings.extend(found);
             if stays && before != article.facts.id {
                 renamed.insert(before, article.facts.id.clone());
             }
@@ -49,7 +50,19 @@ impl Admission {
         findings
     }
 
-    fn admit_one(&self, article: &mut ExchangeArticle, findings: &mut Vec<Diagnostic>) -> bool {
+    /// Whether the project has this article.
+    pub fn knows(&self, article: &ArticleId) -> bool {
+        self.articles.idx_of(article).is_some()
+    }
+
+    /// Gives one record the identity of the article it belongs to. Answers whether it may stay; the findings say why not.
+    pub fn admit_one(&self, article: &mut ExchangeArticle) -> (bool, Vec<Diagnostic>) {
+        let mut findings = Vec::new();
+        let stays = self.admit_into(article, &mut findings);
+        (stays, findings)
+    }
+
+    fn admit_into(&self, article: &mut ExchangeArticle, findings: &mut Vec<Diagnostic>) -> bool {
         let known = self.articles.all_called(&article.name);
         let known: Vec<ArticleId> =
             known.into_iter().filter_map(|idx| self.articles.get(idx)).map(|entry| entry.id()).collect();

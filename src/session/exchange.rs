@@ -31,33 +31,45 @@ pub fn draft_from_exchange(exchange: Exchange, sources: Vec<String>, importer: &
             source: article.source.map(Arc::from),
         });
     }
+    let project = ExchangeProject { annotators, topics, entities, clusters, ..ExchangeProject::default() };
+    draft.people = people_of(project, sets.keys().cloned().collect(), importer);
     draft.sets = sets;
-    for (annotator, profile) in annotators {
-        let people: &mut DraftPeople = draft.people.entry(annotator).or_default();
-        people.profile = (profile != Profile::default()).then_some(profile);
+    draft
+}
+
+/// What a project's people bring along beside sets. `with_sets` are those who bring sets; `importer` gets topics that
+/// nobody else can hold.
+pub(super) fn people_of(
+    project: ExchangeProject,
+    with_sets: BTreeSet<AnnotatorId>,
+    importer: &AnnotatorId,
+) -> BTreeMap<AnnotatorId, DraftPeople> {
+    let mut people: BTreeMap<AnnotatorId, DraftPeople> = BTreeMap::new();
+    for (annotator, profile) in project.annotators {
+        people.entry(annotator).or_default().profile = (profile != Profile::default()).then_some(profile);
     }
-    for (annotator, entities) in entities {
-        draft.people.entry(annotator).or_default().entities = entities;
+    for (annotator, entities) in project.entities {
+        people.entry(annotator).or_default().entities = entities;
     }
-    for (annotator, clusters) in clusters {
-        draft.people.entry(annotator).or_default().clusters = clusters;
+    for (annotator, clusters) in project.clusters {
+        people.entry(annotator).or_default().clusters = clusters;
     }
-    if !topics.is_empty() {
-        let mut holders: BTreeSet<AnnotatorId> = draft.people.keys().chain(draft.sets.keys()).cloned().collect();
+    if !project.topics.is_empty() {
+        let mut holders: BTreeSet<AnnotatorId> = people.keys().cloned().chain(with_sets).collect();
         if holders.is_empty() {
             holders.insert(importer.clone());
         }
         for holder in holders {
-            draft.people.entry(holder).or_default().topics = topics.clone();
+            people.entry(holder).or_default().topics = project.topics.clone();
         }
     }
-    draft.people.retain(|_, people| {
+    people.retain(|_, people| {
         people.profile.is_some()
             || !people.entities.is_empty()
             || !people.clusters.is_empty()
             || !people.topics.is_empty()
     });
-    draft
+    people
 }
 
 /// Labels of an exchange that the scheme does not have, each with how often it stands there.
@@ -93,7 +105,7 @@ impl Session {
         let draft = draft_from_exchange(exchange, sources, &self.annotator);
         let import = self.store.write_import(&draft).map_err(|error| CommandError::Storage(error.to_string()))?;
         let articles: Vec<ArticleId> = draft.articles.iter().map(|article| article.facts.id.clone()).collect();
-        let mut report = self.register(&import, &articles, directions)?;
+        let mut report = self.register(&import, &articles, directions, None)?;
         report.notices.splice(0..0, notices);
         Ok(report)
     }

@@ -1,5 +1,5 @@
-//! Long work off the window's thread: importing. Reading and decoding is the caller's part, handed in as a closure;
-//! writing the import's files happens on the job's thread, registering it in the session.
+//! Long work off the window's thread: importing. Reading files and writing imports happens on the job's thread,
+//! registering them in the session.
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -7,16 +7,17 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
 use super::admission::Admission;
-use super::exchange::{draft_from_exchange, paragraph_directions, unknown_labels};
+use super::importer::{ImportError, ImportFile, Imported, Importer};
 use super::{Command, CommandError, Session};
-use crate::model::{ArticleId, Diagnostic, Direction, Exchange, ImportId, LineId};
+use crate::formats::ImportOptions;
+use crate::model::{ArticleId, Diagnostic, Direction, ImportId, LineId};
 
 /// What an import brought.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ImportReport {
-    /// The import.
+    /// The import; of several the last, empty where there was nothing to import.
     pub import: ImportId,
-    /// The line that registers it; none if this annotator stood for it already.
+    /// The line that registers it; none if this annotator stood for it already. Of several imports the last.
     pub line: Option<LineId>,
     /// Articles that the project did not have, in its order.
     pub added: Vec<ArticleId>,
@@ -35,7 +36,7 @@ pub struct ImportProgress {
 }
 
 impl ImportProgress {
-    /// Says how far it is: files or records done, of how many (0 where unknown).
+    /// Says how far it is: bytes of the files done, of how many (0 where unknown).
     pub fn report(&self, done: usize, total: usize) {
         self.done.store(done, Ordering::Relaxed);
         self.total.store(total, Ordering::Relaxed);
@@ -54,28 +55,12 @@ impl ImportProgress {
     }
 }
 
-/// What the reading part hands over: content, base names of the files, findings.
-type Read = (Exchange, Vec<String>, Vec<Diagnostic>);
-
-struct Written {
-    import: ImportId,
-    articles: Vec<ArticleId>,
-    directions: Vec<(ArticleId, usize, Direction)>,
-    notices: Vec<Diagnostic>,
-}
-
 /// An import under way.
 #[derive(Debug)]
 pub struct ImportJob {
     progress: Arc<ImportProgress>,
-    result: Arc<Mutex<Option<Result<Written, String>>>>,
+    result: Arc<Mutex<Option<Result<Imported, ImportError>>>>,
     thread: Option<JoinHandle<()>>,
-}
-
-impl std::fmt::Debug for Written {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Written").field("import", &self.import).finish_non_exhaustive()
-    }
 }
 
 /// What became of a job.
@@ -105,37 +90,32 @@ impl ImportJob {
 }
 
 impl Session {
-    /// Starts an import: `read` runs on a thread of its own, and so does the writing of files. Ask
-    /// [`Session::poll_import`] what became of it.
+    /// Reads files and writes imports for this session, on whatever thread.
+    #[must_use]
+    pub fn importer(&self) -> Importer {
+        Importer {
+            store: self.store.clone(),
+            admission: Admission::of(self),
+            scheme: Arc::clone(&self.scheme),
+            importer: self.annotator.clone(),
+        }
+    }
+
+    /// Starts an import of files on a thread of its own. Ask [`Session::poll_import`] what became of it.
     ///
     /// # Errors
     /// [`CommandError::ReadOnly`], or [`CommandError::Storage`] where the system refuses a thread.
-    pub fn start_import(
-        &self,
-        read: impl FnOnce(&ImportProgress) -> Result<Read, String> + Send + 'static,
-    ) -> Result<ImportJob, CommandError> {
+    pub fn start_import(&self, files: Vec<ImportFile>, options: ImportOptions) -> Result<ImportJob, CommandError> {
         if let Some(reason) = self.read_only_reason() {
             return Err(CommandError::ReadOnly { reason });
         }
         let progress = Arc::new(ImportProgress::default());
         let result = Arc::new(Mutex::new(None));
-        let (store, scheme, importer) = (self.store.clone(), Arc::clone(&self.scheme), self.annotator.clone());
-        let admission = Admission::of(self);
+        let importer = self.importer();
         let (their_progress, their_result) = (Arc::clone(&progress), Arc::clone(&result));
         let work = move || {
-            let written = read(&their_progress).and_then(|(mut exchange, sources, mut notices)| {
-                notices.extend(admission.admit(&mut exchange));
-                notices.extend(unknown_labels(&exchange, &scheme));
-                let directions = paragraph_directions(&exchange);
-                let draft = draft_from_exchange(exchange, sources, &importer);
-                if their_progress.is_cancelled() {
-                    return Err("cancelled".to_owned());
-                }
-                let articles = draft.articles.iter().map(|article| article.facts.id.clone()).collect();
-                let import = store.write_import(&draft).map_err(|error| error.to_string())?;
-                Ok(Written { import, articles, directions, notices })
-            });
-            *their_result.lock().unwrap_or_else(PoisonError::into_inner) = Some(written);
+            let imported = importer.run(&files, &options, false, &their_progress);
+            *their_result.lock().unwrap_or_else(PoisonError::into_inner) = Some(imported);
         };
         let thread = std::thread::Builder::new()
             .name("import".to_owned())
@@ -163,15 +143,37 @@ impl Session {
         if job.progress.is_cancelled() {
             return JobState::Cancelled;
         }
-        let finish = |session: &mut Self, written: Written| {
-            let mut report = session.register(&written.import, &written.articles, written.directions)?;
-            report.notices.splice(0..0, written.notices);
-            Ok(report)
-        };
-        match result.map_err(CommandError::Storage).and_then(|written| finish(self, written)) {
+        let imported = result.map_err(|error| CommandError::Storage(error.to_string()));
+        match imported.and_then(|imported| self.register_imports(imported)) {
             Ok(report) => JobState::Done(report),
             Err(error) => JobState::Failed(error),
         }
+    }
+
+    /// Stands for imports whose files are written, in the order in which they were read: one batch, which undo takes
+    /// together.
+    ///
+    /// # Errors
+    /// [`CommandError`].
+    pub fn register_imports(&mut self, imported: Imported) -> Result<ImportReport, CommandError> {
+        let mut whole = ImportReport {
+            import: ImportId::from(""),
+            line: None,
+            added: Vec::new(),
+            known: Vec::new(),
+            notices: imported.findings,
+        };
+        let batch = (imported.written.len() > 1).then(|| self.env.new_id());
+        for written in imported.written {
+            let report = self.register(&written.import, &written.articles, written.directions, batch.clone())?;
+            whole.import = report.import;
+            whole.line = report.line.or(whole.line);
+            whole.added.extend(report.added);
+            whole.known.extend(report.known);
+            whole.notices.extend(written.notices);
+            whole.notices.extend(report.notices);
+        }
+        Ok(whole)
     }
 
     /// Stands for an import whose files are written. Directions of paragraphs are edits, not facts of a shard: those of
@@ -181,12 +183,13 @@ impl Session {
         import: &ImportId,
         articles: &[ArticleId],
         directions: Vec<(ArticleId, usize, Direction)>,
+        batch: Option<String>,
     ) -> Result<ImportReport, CommandError> {
         if let Some(reason) = self.read_only_reason() {
             return Err(CommandError::ReadOnly { reason });
         }
         let before = std::sync::Arc::clone(self.catalogue.articles());
-        let batch = (!directions.is_empty()).then(|| self.env.new_id());
+        let batch = batch.or_else(|| (!directions.is_empty()).then(|| self.env.new_id()));
         let outcome = self.run_planned(&Command::RegisterImport { import: import.clone() }, batch.as_deref())?;
         let distinct: BTreeSet<&ArticleId> = articles.iter().collect();
         let (known, _): (Vec<&ArticleId>, Vec<&ArticleId>) =

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::{FORMAT, ImportDraft, StoreError, ron};
+use super::{DraftPeople, FORMAT, StoreError, ron};
 use crate::edit::{Content, Place, StatusValue, fits};
 use crate::model::{
     AnnotationSet, AnnotatorId, ArticleId, AttributeValue, Claim, ClaimCluster, Entity, ImportId, Mention, Profile,
@@ -54,15 +54,8 @@ struct BaseSet {
     stances: Vec<Stance>,
 }
 
-/// The files of one annotator in an import, added to `files`.
-pub(super) fn files(
-    draft: &ImportDraft,
-    annotator: &AnnotatorId,
-    shard_of: &BTreeMap<&ArticleId, u32>,
-    files: &mut BTreeMap<String, Vec<u8>>,
-) -> Result<(), StoreError> {
-    let folder = annotator.folder();
-    let people = draft.people.get(annotator).cloned().unwrap_or_default();
+/// The file of what one annotator brings along beside annotation sets.
+pub(super) fn people_file(annotator: &AnnotatorId, people: DraftPeople) -> Result<Vec<u8>, StoreError> {
     let file = PeopleFile {
         format: FORMAT,
         annotator: annotator.clone(),
@@ -71,24 +64,27 @@ pub(super) fn files(
         clusters: people.clusters.into_values().collect(),
         topics: people.topics,
     };
-    let text = ron::to_file("entities", &file)?;
-    files.insert(format!("annotations/{folder}/entities.ron"), text.into_bytes());
-    let mut by_shard: BTreeMap<u32, Vec<BaseSet>> = BTreeMap::new();
-    for (article, set) in draft.sets.get(annotator).into_iter().flatten() {
-        let Some(shard) = shard_of.get(article) else {
-            let reason =
-                format!("{annotator} brings annotations of the article {article}, which the import does not hold");
-            return Err(StoreError::Refused { reason });
-        };
-        if !set.is_empty() {
-            by_shard.entry(*shard).or_default().push(BaseSet::of(article, set));
+    Ok(ron::to_file("entities", &file)?.into_bytes())
+}
+
+/// The file of one annotator's sets of the articles of one shard: those of `written`, a file made earlier, and `sets`
+/// of further articles.
+pub(super) fn sets_file_with(
+    path: &Path,
+    written: Option<&[u8]>,
+    sets: &BTreeMap<ArticleId, AnnotationSet>,
+) -> Result<Vec<u8>, StoreError> {
+    let mut file = match written {
+        Some(bytes) => ron::from_file(path, bytes)?,
+        None => SetsFile { format: FORMAT, sets: Vec::new() },
+    };
+    for (article, set) in sets {
+        if !file.sets.iter().any(|known| known.article == *article) {
+            file.sets.push(BaseSet::of(article, set));
         }
     }
-    for (shard, sets) in by_shard {
-        let text = ron::to_file("annotations", &SetsFile { format: FORMAT, sets })?;
-        files.insert(format!("annotations/{folder}/{shard:05}.ron"), text.into_bytes());
-    }
-    Ok(())
+    file.sets.sort_by(|a, b| a.article.cmp(&b.article));
+    Ok(ron::to_file("annotations", &file)?.into_bytes())
 }
 
 impl BaseSet {

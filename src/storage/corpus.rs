@@ -9,7 +9,7 @@ use super::imports::{self, Import};
 use super::own_state::OwnState;
 use super::records::ImportStanding;
 use super::table::{Table, bytes_from_id};
-use super::{Store, StoreError};
+use super::{Store, StoreError, table_cache};
 use crate::model::{AnnotatorId, ArticleId, Diagnostic, ImportId, Severity};
 
 /// Imports that are here, as far as read.
@@ -51,9 +51,18 @@ impl Corpus {
         if !import.is_complete {
             return;
         }
-        match import.table(store, id) {
+        if let Some(table) = store.kept_table(id) {
+            self.tables.insert(id.clone(), table);
+            return;
+        }
+        let cached = table_cache::load(store, id, import.manifest.articles).map(Ok);
+        let is_cached = cached.is_some();
+        match cached.unwrap_or_else(|| import.table(store, id)) {
             Ok(table) => {
-                self.tables.insert(id.clone(), Arc::new(table));
+                if !is_cached {
+                    table_cache::save(store, id, &table);
+                }
+                self.tables.insert(id.clone(), store.keep_table(id, table));
             }
             Err(error) => {
                 import.is_complete = false;

@@ -7,13 +7,13 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::base::{self, BasePlaces};
-use super::hash::{hash_hex, is_hash, sha256_hex};
+use super::hash::{hash_hex, is_hash};
 use super::shard;
 use super::table::Table;
-use super::{DraftArticle, FORMAT, FileKind, Fs, ImportDraft, Store, StoreError, article_id, atomic, journal, ron};
-use crate::model::{AnnotatorId, ArticleId, Diagnostic, ImportId, Severity};
+use super::{FileKind, Fs, ImportDraft, ImportWriter, Store, StoreError, atomic, journal, ron};
+use crate::model::{AnnotationSet, AnnotatorId, ArticleId, Diagnostic, ImportId, Severity};
 
-const MANIFEST: &str = "manifest.ron";
+pub(super) const MANIFEST: &str = "manifest.ron";
 
 /// Manifests and facts files are not read beyond this.
 const FILE_LIMIT_BYTES: u64 = 1024 * 1024 * 1024;
@@ -86,75 +86,23 @@ fn shard_number(digits: &str) -> Option<u32> {
 
 /// See [`Store::write_import`].
 pub(super) fn write(store: &Store, draft: &ImportDraft) -> Result<ImportId, StoreError> {
-    let files = files_of(draft)?;
-    let manifest = Manifest {
-        format: FORMAT,
-        sources: draft.sources.clone(),
-        articles: distinct(draft).len() as u64,
-        files: files
-            .iter()
-            .map(|(name, bytes)| ManifestFile { name: name.clone(), len: bytes.len() as u64, hash: hash_hex(bytes) })
-            .collect(),
-    };
-    let text = ron::to_file("the manifest", &manifest)?;
-    let id = ImportId::from(hash_hex(text.as_bytes()));
-    let folder = store.root().join("corpus").join(id.as_str());
-    let mut folders: BTreeSet<&Path> = BTreeSet::new();
-    let paths: Vec<_> = files.keys().map(|name| folder.join(name)).collect();
-    folders.extend(paths.iter().filter_map(|path| path.parent()));
-    for path in folders {
-        atomic::ensure_folder(store.fs(), store.root(), path)?;
+    let mut writer = ImportWriter::begin(store, draft.sources.clone())?;
+    draft.sets.keys().for_each(|annotator| writer.add_annotator(annotator.clone()));
+    for article in &draft.articles {
+        let of = |(annotator, sets): (&AnnotatorId, &BTreeMap<ArticleId, AnnotationSet>)| {
+            Some((annotator.clone(), sets.get(&article.facts.id)?.clone()))
+        };
+        writer.push(article.clone(), draft.sets.iter().filter_map(of).collect())?;
     }
-    atomic::ensure_folder(store.fs(), store.root(), &folder)?;
-    for (path, bytes) in paths.iter().zip(files.values()) {
-        atomic::write_record(store.fs(), path, bytes)?;
-    }
-    atomic::write_record(store.fs(), &folder.join(MANIFEST), text.as_bytes())?;
-    Ok(id)
-}
-
-/// Articles of a draft, each id once.
-fn distinct(draft: &ImportDraft) -> Vec<&DraftArticle> {
-    let mut seen = BTreeSet::new();
-    draft.articles.iter().filter(|article| seen.insert(&article.facts.id)).collect()
-}
-
-/// Every file of the import but the manifest.
-fn files_of(draft: &ImportDraft) -> Result<BTreeMap<String, Vec<u8>>, StoreError> {
-    let refuse = |reason: String| Err(StoreError::Refused { reason });
-    let articles = distinct(draft);
-    let mut files = BTreeMap::new();
-    let mut shard_of: BTreeMap<&ArticleId, u32> = BTreeMap::new();
-    for (number, shard) in (0_u32..).zip(shard::cut(&articles)) {
-        for article in &shard {
-            if article.facts.id != article_id(&article.facts.key, &article.text) {
-                return refuse(format!(
-                    "the id of the article {} is not that of its key and text",
-                    article.facts.name()
-                ));
-            }
-            if let Some(at) = article.text.find('\0') {
-                let name = article.facts.name();
-                return refuse(format!("the text of the article {name} holds a NUL at byte {at}; it is no text file"));
-            }
-            if let Some(source) = &article.source {
-                files.insert(format!("originals/{}", sha256_hex(source)), source.to_vec());
-            }
-            shard_of.insert(&article.facts.id, number);
+    let known: BTreeSet<&ArticleId> = draft.articles.iter().map(|article| &article.facts.id).collect();
+    for (annotator, sets) in &draft.sets {
+        if let Some(article) = sets.keys().find(|article| !known.contains(article)) {
+            let reason =
+                format!("{annotator} brings annotations of the article {article}, which the import does not hold");
+            return Err(StoreError::Refused { reason });
         }
-        let (texts, facts) = shard::files(&shard)?;
-        files.insert(format!("{number:05}.txt"), texts.into_bytes());
-        files.insert(format!("{number:05}.ron"), facts.into_bytes());
     }
-    let people: BTreeSet<&AnnotatorId> = draft.sets.keys().chain(draft.people.keys()).collect();
-    let mut folders = BTreeSet::new();
-    for annotator in people {
-        if !AnnotatorId::is_valid(annotator.as_str()) || !folders.insert(annotator.folder()) {
-            return refuse(format!("{annotator} cannot be an annotator id here, or differs from another only in case"));
-        }
-        base::files(draft, annotator, &shard_of, &mut files)?;
-    }
-    Ok(files)
+    writer.finish(draft.people.clone())
 }
 
 /// An import that is here.
@@ -173,7 +121,7 @@ pub(super) fn list(store: &Store, found: &mut Vec<Diagnostic>) -> Result<BTreeMa
         other => other.map_err(StoreError::io("read", folder))?,
     };
     let mut imports = BTreeMap::new();
-    for entry in entries {
+    for entry in entries.into_iter().filter(|entry| !entry.name.ends_with(atomic::TEMP_SUFFIX)) {
         let file = format!("corpus/{}", entry.name);
         if !entry.is_folder || !is_hash(&entry.name) {
             let message = "it is no import and is ignored; move it away";

@@ -33,7 +33,7 @@
 //!
 //! # Where to read on
 //! [`Store`] is the door. `journal` makes and proves lines, `writer` makes them durable, `own_state` and `replay` turn
-//! lines into values, `imports`, `shard` and `base` keep what was imported, `table`, `catalogue` and `facts` read it,
+//! lines into values, `imports`, `import_writer`, `shard` and `base` keep what was imported, `table`, `catalogue` and `facts` read it,
 //! `checkpoint` and `kept` write the state for people and for fast opening, `check` verifies. Everything goes through
 //! [`Fs`]: [`DiskFs`] is the only user of `std::fs` in the crate, [`MemFs`] and [`FaultyFs`] are for tests.
 
@@ -52,6 +52,7 @@ mod facts;
 mod faulty;
 mod fs;
 mod hash;
+mod import_writer;
 mod imports;
 mod journal;
 mod kept;
@@ -68,6 +69,7 @@ mod shard;
 mod store;
 mod system_fonts;
 mod table;
+mod table_cache;
 mod watch;
 mod writer;
 
@@ -77,6 +79,7 @@ pub use error::StoreError;
 pub use faulty::{Fault, FaultyFs};
 pub use fs::{AppendFile, DiskFs, FileIdentity, FileKind, FolderEntry, Fs, HeldLock, Metadata};
 pub use hash::{HASH_LEN, ZERO_HASH, article_id, hash_hex, is_hash, sha256_hex};
+pub use import_writer::ImportWriter;
 pub use lock::{Holder, LockOutcome, SessionLock, remember_session, sessions_of_copy};
 pub use memory::MemFs;
 pub use records::{Clash, HistoryLine, ImportStanding, OpenEdit, Records, Standing};

@@ -37,29 +37,8 @@ pub(super) struct ShardArticle {
     pub(super) facts: ArticleFacts,
 }
 
-/// Cuts articles into shards.
-pub(super) fn cut<'a>(articles: &[&'a DraftArticle]) -> Vec<Vec<&'a DraftArticle>> {
-    let mut shards: Vec<Vec<&DraftArticle>> = Vec::new();
-    let mut len_bytes = 0;
-    for article in articles {
-        // One LF stands between texts.
-        let grown = len_bytes + 1 + article.text.len();
-        match shards.last_mut() {
-            Some(shard) if shard.len() < SHARD_LIMIT && grown <= SHARD_LIMIT_BYTES => {
-                shard.push(article);
-                len_bytes = grown;
-            }
-            _ => {
-                shards.push(vec![article]);
-                len_bytes = article.text.len();
-            }
-        }
-    }
-    shards
-}
-
-/// The two files of a shard: texts, facts.
-pub(super) fn files(articles: &[&DraftArticle]) -> Result<(String, String), StoreError> {
+/// The texts of a shard in one, and what its facts file says of each article.
+pub(super) fn entries<'a>(articles: impl Iterator<Item = &'a DraftArticle>) -> (String, Vec<ShardArticle>) {
     let mut texts = String::new();
     let mut entries = Vec::new();
     for article in articles {
@@ -74,8 +53,18 @@ pub(super) fn files(articles: &[&DraftArticle]) -> Result<(String, String), Stor
         });
         texts.push_str(&article.text);
     }
-    let facts = ron::to_file("the facts about articles", &ShardFile { format: FORMAT, articles: entries })?;
-    Ok((texts, facts))
+    (texts, entries)
+}
+
+/// The facts file of a shard.
+pub(super) fn facts_file(entries: &[ShardArticle]) -> Result<String, StoreError> {
+    #[derive(Serialize)]
+    #[serde(rename = "ShardFile")]
+    struct File<'a> {
+        format: u32,
+        articles: &'a [ShardArticle],
+    }
+    ron::to_file("the facts about articles", &File { format: FORMAT, articles: entries })
 }
 
 /// Reads the facts file of a shard, whose bytes have been verified, against the length of its texts.

@@ -1,11 +1,13 @@
 //! The store: one project folder.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use serde::{Deserialize, Serialize};
 
 use super::replay::ProjectState;
+use super::table::Table;
 use super::{Articles, FileKind, Fs, ImportDraft, Records, StoreError, UnsavedLines, atomic, blobs, check, checkpoint};
 use super::{copy, facts, imports, journal, ron};
 use crate::env::{Env, Timestamp};
@@ -49,6 +51,9 @@ pub struct Store {
     pub(crate) inner: Arc<Inner>,
 }
 
+/// Tables of imports by import.
+type Tables = Arc<RwLock<BTreeMap<ImportId, Arc<Table>>>>;
+
 #[derive(Debug)]
 pub(crate) struct Inner {
     pub(crate) fs: Arc<dyn Fs>,
@@ -57,6 +62,8 @@ pub(crate) struct Inner {
     /// The articles, as far as records have been read.
     articles: RwLock<Arc<Articles>>,
     pub(crate) open_shards: facts::OpenShards,
+    /// Tables of imports that were read or written: imports never change.
+    tables: Tables,
 }
 
 impl Store {
@@ -87,19 +94,24 @@ impl Store {
     }
 
     fn with(fs: Arc<dyn Fs>, root: &Path, header: ProjectHeader) -> Self {
+        Self::sharing(fs, root, header, Arc::default())
+    }
+
+    fn sharing(fs: Arc<dyn Fs>, root: &Path, header: ProjectHeader, tables: Tables) -> Self {
         let inner = Inner {
             fs,
             root: root.to_owned(),
             header,
             articles: RwLock::default(),
             open_shards: facts::OpenShards::default(),
+            tables,
         };
         Self { inner: Arc::new(inner) }
     }
 
     /// The same project through another file system.
     pub(super) fn with_fs(&self, fs: Arc<dyn Fs>) -> Self {
-        Self::with(fs, self.root(), self.header().clone())
+        Self::sharing(fs, self.root(), self.header().clone(), Arc::clone(&self.inner.tables))
     }
 
     /// Takes over what another opening of the project has learnt about texts.
@@ -175,6 +187,19 @@ impl Store {
     #[must_use]
     pub fn articles(&self) -> Arc<Articles> {
         Arc::clone(&self.inner.articles.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The table of an import, where it is known.
+    pub(super) fn kept_table(&self, import: &ImportId) -> Option<Arc<Table>> {
+        self.inner.tables.read().unwrap_or_else(PoisonError::into_inner).get(import).cloned()
+    }
+
+    /// Keeps the table of an import for the next reading.
+    pub(super) fn keep_table(&self, import: &ImportId, table: Table) -> Arc<Table> {
+        let table = Arc::new(table);
+        let mut tables = self.inner.tables.write().unwrap_or_else(PoisonError::into_inner);
+        tables.insert(import.clone(), Arc::clone(&table));
+        table
     }
 
     /// Writes the files of an import and returns its id; the same draft gives the same id and writes nothing twice.

@@ -132,26 +132,32 @@ fn an_import_runs_beside_the_window_and_can_be_cancelled() {
             state => return state,
         }
     };
-    let (started, go) = std::sync::mpsc::channel::<()>();
-    let read = move |progress: &hashiya::session::ImportProgress| {
-        progress.report(1, 2);
-        let _ = go.recv();
-        Ok((news(), vec!["news.jsonl".to_owned()], Vec::new()))
+    let line = |id: &str| format!("{{\"id\":\"{id}\",\"text\":\"Text of {id}.\"}}\n");
+    let file = |bytes| hashiya::session::ImportFile {
+        name: "news.hashiya.jsonl".into(),
+        shown: "news.hashiya.jsonl".into(),
+        bytes,
+        format: None,
+        encoding: None,
     };
-    let job = session.start_import(read).unwrap();
+    let in_memory = || {
+        let text = format!("{{\"hashiya_jsonl\":1}}\n{}{}", line("a"), line("b"));
+        vec![file(hashiya::session::ImportBytes::Memory(text.into_bytes().into()))]
+    };
+    let job = session.start_import(in_memory(), hashiya::formats::ImportOptions::default()).unwrap();
     job.cancel();
-    drop(started);
     assert!(matches!(wait(&mut session, job), JobState::Cancelled));
     assert!(session.catalogue().is_empty());
 
-    let job = session.start_import(|_| Ok((news(), vec!["news.jsonl".to_owned()], Vec::new()))).unwrap();
+    let job = session.start_import(in_memory(), hashiya::formats::ImportOptions::default()).unwrap();
     let JobState::Done(report) = wait(&mut session, job) else { panic!("it is not done") };
     assert_eq!(report.added.len(), 2);
     assert_eq!(session.catalogue().len(), 2);
 
-    let job = session.start_import(|_| Err("news.txt is not there".to_owned())).unwrap();
+    let missing = hashiya::session::ImportBytes::Disk(world.fs.clone(), "/p/missing.hashiya.jsonl".into());
+    let job = session.start_import(vec![file(missing)], hashiya::formats::ImportOptions::default()).unwrap();
     let JobState::Failed(error) = wait(&mut session, job) else { panic!("it did not fail") };
-    assert_eq!(error.to_string(), "news.txt is not there");
+    assert!(error.to_string().contains("cannot read /p/missing.hashiya.jsonl"), "{error}");
 }
 
 #[test]

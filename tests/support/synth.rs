@@ -156,3 +156,56 @@ fn sentence(text: &mut String, dice: &mut Dice, words: usize) {
         }
     }
 }
+
+/// Writes our own JSON Lines: a header, then `count` articles of about `size_bytes` bytes, each with as many mentions by
+/// one annotator, each a word of its text.
+pub fn jsonl(
+    out: &mut dyn std::io::Write,
+    seed: u64,
+    count: usize,
+    mentions: usize,
+    size_bytes: usize,
+) -> std::io::Result<()> {
+    writeln!(out, "{{\"hashiya_jsonl\":1,\"unit\":\"byte\"}}")?;
+    let mut dice = Dice::new(seed);
+    for number in 0..count {
+        let text =
+            if number % 4 == 0 { noisy_article(dice.next(), size_bytes) } else { article(dice.next(), size_bytes) };
+        let title = text.lines().next().unwrap_or_default().to_owned();
+        let date = format!("20{:02}-{:02}-{:02}", 15 + dice.below(12), 1 + dice.below(12), 1 + dice.below(28));
+        let outlet = dice.pick(OUTLETS);
+        let mut line = serde_json::json!({
+            "id": format!("news-{number:07}"),
+            "text": text,
+            "meta": { "title": title, "outlet": outlet, "date": date, "language": "ar" },
+        });
+        if mentions > 0 {
+            line["annotators"] =
+                serde_json::json!({ "synth": { "mentions": mentions_of(&text, mentions, &mut dice) } });
+        }
+        serde_json::to_writer(&mut *out, &line)?;
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}
+
+const OUTLETS: &[&str] = &["صدى الساحل", "منبر الزيتون", "أخبار المرفأ", "Harbour Post"];
+
+const LABELS: &[&str] = &["PER", "ORG", "GPE", "LOC"];
+
+/// Mentions of words of a text, all different.
+fn mentions_of(text: &str, count: usize, dice: &mut Dice) -> Vec<serde_json::Value> {
+    let base = text.as_ptr() as usize;
+    let words = text.split_whitespace().map(|word| word.trim_matches(|letter: char| !letter.is_alphabetic()));
+    let words: Vec<&str> = words.filter(|word| word.len() > 5).collect();
+    let step = (words.len() / count.max(1)).max(1);
+    let mention = |(number, word): (usize, &&str)| {
+        let start = word.as_ptr() as usize - base;
+        serde_json::json!({
+            "id": format!("m{number}"),
+            "spans": [[start, start + word.len()]],
+            "label": dice.pick(LABELS),
+        })
+    };
+    words.iter().step_by(step).take(count).enumerate().map(mention).collect()
+}

@@ -504,7 +504,7 @@ import-done = { $n ->
 }
 import-progress = { $total ->
     [0] تجري الإضافة
-   *[other] أُضيف { $n } من { $total }
+   *[other] أُضيف { $n } من { $total } م.ب
 }
 copy-saved = كُتبت نسخة في { $place }
 import-stopped = أُوقفت الإضافة ولم يتغيّر شيء

@@ -446,7 +446,7 @@ import-done = { $n ->
 }
 import-progress = { $total ->
     [0] Importing
-   *[other] Importing { $n } of { $total }
+   *[other] Importing { $n } of { $total } MB
 }
 copy-saved = A copy was written to { $place }
 import-stopped = Stopped; nothing was changed

@@ -42,7 +42,7 @@ pub fn names_of<'a>(ids: impl IntoIterator<Item = &'a str> + Clone) -> BTreeMap<
 }
 
 /// Annotators of one file, with ids that a project can have.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Annotators {
     by_name: BTreeMap<String, AnnotatorId>,
     profiles: BTreeMap<AnnotatorId, Profile>,
@@ -70,6 +70,11 @@ impl Annotators {
         };
         self.by_name.insert(name.to_owned(), id.clone());
         id
+    }
+
+    /// Number of names that stand for somebody.
+    pub fn len(&self) -> usize {
+        self.by_name.len()
     }
 
     /// Says how an annotator is called.

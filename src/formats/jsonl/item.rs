@@ -31,10 +31,17 @@ pub enum Parsed<T> {
 }
 
 /// Names that the scheme does not know, each reported once.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Unknown {
     labels: BTreeSet<String>,
     others: BTreeSet<(&'static str, String)>,
+}
+
+impl Unknown {
+    /// Number of names.
+    pub fn len(&self) -> usize {
+        self.labels.len() + self.others.len()
+    }
 }
 
 /// What taking an item apart needs to know.

@@ -1,7 +1,7 @@
 //! Our own lossless JSON Lines (`hashiya-jsonl`): a header line, then one object per article.
 //!
-//! [`read`] takes line after line, so that one bad record never costs the others, and one bad annotation never its
-//! article. [`exporter`] writes the same shape with every key in one order. Scripts of commands use [`item`] for the
+//! [`read_pieces`] takes line after line, so that one bad record never costs the others, one bad annotation never its
+//! article, and a long file no memory. [`exporter`] writes the same shape with every key in one order. Scripts of commands use [`item`] for the
 //! objects inside.
 
 mod article;
@@ -16,6 +16,7 @@ mod read;
 mod references;
 mod spans;
 mod stance;
+mod stream;
 #[cfg(test)]
 mod tests;
 mod unit;
@@ -26,6 +27,7 @@ mod write_items;
 pub use article::{direction_from_name, region_kind_from_name, sha256_hex, status_from_name};
 pub use ids::plain_id;
 pub use read::{has_header, read};
+pub use stream::{Admit, ArticleSink, ReadAt, piece_of, read_pieces};
 pub use unit::{OffsetError, Offsets, Unit};
 pub use write::exporter;
 pub use write_items::{Names, article_object, entity_object};

@@ -4,15 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::article::{Reading, article_from_value, first_difference};
-use super::header::{Header, header_from_value};
-use super::ids::{Annotators, id_from_file};
-use super::item::Unknown;
+use super::article::first_difference;
+use super::ids::id_from_file;
 use super::references::article_name;
-use crate::formats::decode::decode;
+use super::stream::{ArticleSink, piece_of, read_pieces};
 use crate::formats::{Findings, ImportOptions, SourceFile};
 use crate::model::{
-    AnnotationSet, ArticleId, ClaimId, Diagnostic, EntityId, Exchange, ExchangeArticle, MentionId, Ref, Severity,
+    AnnotationSet, AnnotatorId, ArticleId, ClaimId, ClusterId, Diagnostic, EntityId, Exchange, ExchangeArticle,
+    MentionId, Ref, Severity,
 };
 
 /// Whether the bytes begin with the header of our own format.
@@ -23,90 +22,40 @@ pub fn has_header(bytes: &[u8]) -> bool {
     String::from_utf8_lossy(head).split_whitespace().collect::<String>().starts_with("{\"hashiya_jsonl\"")
 }
 
-/// Reads a file of our own format.
+/// Reads a file of our own format that is in memory.
 #[must_use]
 pub fn read(file: &SourceFile<'_>, options: &ImportOptions) -> (Exchange, Vec<Diagnostic>) {
-    let mut findings = Findings::new(file.name, options.limits.diagnostics);
-    let decoded;
-    let bytes = if needs_decoding(file.bytes, options) {
-        match decode(file.bytes, options.encoding.as_deref()) {
-            Ok(text) => {
-                decoded = text.text;
-                decoded.as_bytes()
-            }
-            Err(error) => {
-                findings.add(Severity::Error, "undecodable", error.to_string());
-                return (Exchange::default(), findings.finish());
-            }
-        }
-    } else {
-        file.bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(file.bytes)
+    let mut articles = Vec::new();
+    let mut bytes = |at: u64, len: usize| Ok::<_, std::convert::Infallible>(piece_of(file.bytes, at, len));
+    let read = read_pieces(file.name, options, &mut bytes, &|_| (true, Vec::new()), &mut articles);
+    let (project, findings) = match read {
+        Ok(read) => read,
+        Err(never) => match never {},
     };
-    let mut exchange = read_lines(bytes, file.name, options, &mut findings);
-    findings.at_file();
-    resolve(&mut exchange.articles, &mut findings);
-    if exchange.articles.is_empty() && findings.count() == 0 {
-        findings.add(Severity::Warning, "no_articles", "the file has no articles");
-    }
-    (exchange, findings.finish())
+    (Exchange { project, articles }, findings)
 }
 
-/// JSON is UTF-8; another encoding only where it is asked for or a UTF-16 mark says so.
-fn needs_decoding(bytes: &[u8], options: &ImportOptions) -> bool {
-    options.encoding.is_some() || bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF])
+impl<E> ArticleSink<E> for Vec<ExchangeArticle> {
+    fn begin(&mut self) -> Result<(), E> {
+        self.clear();
+        Ok(())
+    }
+
+    fn article(&mut self, article: ExchangeArticle, _: u64) -> Result<(), E> {
+        self.push(article);
+        Ok(())
+    }
 }
 
-fn read_lines(bytes: &[u8], file: &str, options: &ImportOptions, findings: &mut Findings) -> Exchange {
-    let mut annotators = Annotators::default();
-    let mut unknown = Unknown::default();
-    let mut header: Option<Header> = None;
-    let mut articles: Vec<ExchangeArticle> = Vec::new();
-    let mut by_name: BTreeMap<String, usize> = BTreeMap::new();
-    for (index, line) in bytes.split(|&byte| byte == b'\n').enumerate() {
-        findings.at_line(index + 1);
-        let Some(value) = value_from_line(line, options, findings) else { continue };
-        if value.get("hashiya_jsonl").is_some() {
-            if header.is_none() {
-                let found = header_from_value(value, &mut annotators, findings);
-                if !found.readable {
-                    break;
-                }
-                header = Some(found);
-            } else {
-                let message = "a second header; it was left out, so put files together only if their headers agree";
-                findings.add(Severity::Error, "second_header", message);
-            }
-            continue;
-        }
-        let known = header.get_or_insert_default();
-        let mut reading = Reading {
-            file,
-            unit: known.unit.or(options.unit).unwrap_or_default(),
-            options,
-            scheme: options.scheme.as_ref().or(known.project.scheme.as_ref()),
-            annotators: &mut annotators,
-            unknown: &mut unknown,
-            findings,
-        };
-        if let Some(article) = article_from_value(value, &mut reading) {
-            add_article(article, &mut articles, &mut by_name, findings);
-        }
-    }
-    let header = header.unwrap_or_default();
-    let mut project = header.project;
-    project.annotators = annotators.into_profiles();
-    for article in &mut articles {
-        drop_dangling(article, &project, findings);
-    }
-    findings.at_file();
-    check_clusters(&header.listed_claims, &articles, findings);
-    Exchange { project, articles }
-}
-
-fn value_from_line(line: &[u8], options: &ImportOptions, findings: &mut Findings) -> Option<Value> {
-    if line.len() > options.limits.line_bytes {
-        let message =
-            format!("the line has {} bytes, more than {}; it was left out", line.len(), options.limits.line_bytes);
+/// The value of a line of `len` bytes, of which `line` may hold a part where they are too many.
+pub(super) fn value_from_line(
+    line: &[u8],
+    len: usize,
+    options: &ImportOptions,
+    findings: &mut Findings,
+) -> Option<Value> {
+    if len > options.limits.line_bytes {
+        let message = format!("the line has {len} bytes, more than {}; it was left out", options.limits.line_bytes);
         findings.add(Severity::Error, "line_too_long", message);
         return None;
     }
@@ -139,7 +88,7 @@ fn reason(error: &serde_json::Error) -> String {
 
 /// A name that comes again with the same text adds annotations; with another text it is a newer version, unless it
 /// brings annotations, which then stand on a text that is not the one here.
-fn add_article(
+pub(super) fn add_article(
     mut article: ExchangeArticle,
     articles: &mut Vec<ExchangeArticle>,
     by_name: &mut BTreeMap<String, usize>,
@@ -211,7 +160,11 @@ fn merge_sets(into: &mut AnnotationSet, from: AnnotationSet, findings: &mut Find
 
 /// References inside an article to things the file does not have: the thing that refers stays, the reference becomes
 /// free text, or goes to `extra` where it must be an id.
-fn drop_dangling(article: &mut ExchangeArticle, project: &crate::model::ExchangeProject, findings: &mut Findings) {
+pub(super) fn drop_dangling(
+    article: &mut ExchangeArticle,
+    project: &crate::model::ExchangeProject,
+    findings: &mut Findings,
+) {
     findings.on_article(article.facts.id.clone());
     for (annotator, set) in &mut article.sets {
         let mentions: BTreeSet<MentionId> = set.mentions.keys().cloned().collect();
@@ -269,51 +222,73 @@ fn drop_dangling(article: &mut ExchangeArticle, project: &crate::model::Exchange
 }
 
 /// `clusters[].claims` is derived from the claims; a list that says otherwise is a finding.
-fn check_clusters(
-    listed: &[(crate::model::AnnotatorId, crate::model::ClusterId, String)],
-    articles: &[ExchangeArticle],
-    findings: &mut Findings,
-) {
-    for (annotator, cluster, name) in listed {
-        let Some((article, claim)) = name.rsplit_once('/') else {
-            let message = format!("cluster {cluster} lists {name:?}, which is not <article>/<claim>");
-            findings.add(Severity::Warning, "cluster_mismatch", message);
-            continue;
-        };
-        let claim = ClaimId::new(id_from_file(claim));
-        let found = articles.iter().find(|candidate| candidate.name == article);
-        let stored = found.and_then(|article| article.sets.get(annotator)).and_then(|set| set.claims.get(&claim));
-        if stored.is_none_or(|claim| claim.cluster.as_ref() != Some(cluster)) {
-            let message =
-                format!("cluster {cluster} lists {name:?}, but that claim is not in it; what the claim says holds");
+#[derive(Debug, Default)]
+pub(super) struct ClusterChecks {
+    /// What the header lists, and whether the claim says the same.
+    listed: Vec<(AnnotatorId, ClusterId, String, bool)>,
+    /// Places in the list by article name; an article that was looked at is taken out.
+    by_article: BTreeMap<String, Vec<usize>>,
+}
+
+impl ClusterChecks {
+    /// Of what the header lists: annotator, cluster, `<article>/<claim>`.
+    pub(super) fn of(listed: &[(AnnotatorId, ClusterId, String)]) -> Self {
+        let mut checks = Self::default();
+        for (at, (annotator, cluster, name)) in listed.iter().enumerate() {
+            if let Some((article, _)) = name.rsplit_once('/') {
+                checks.by_article.entry(article.to_owned()).or_default().push(at);
+            }
+            checks.listed.push((annotator.clone(), cluster.clone(), name.clone(), false));
+        }
+        checks
+    }
+
+    /// Looks at an article.
+    pub(super) fn look(&mut self, article: &ExchangeArticle) {
+        if self.by_article.is_empty() {
+            return;
+        }
+        for at in self.by_article.remove(&article.name).unwrap_or_default() {
+            let Some((annotator, cluster, name, found)) = self.listed.get_mut(at) else { continue };
+            let claim = name.rsplit_once('/').map(|(_, claim)| ClaimId::new(id_from_file(claim)));
+            let stored = claim.and_then(|claim| article.sets.get(annotator)?.claims.get(&claim));
+            *found = stored.is_some_and(|claim| claim.cluster.as_ref() == Some(cluster));
+        }
+    }
+
+    /// Reports what does not hold.
+    pub(super) fn finish(&self, findings: &mut Findings) {
+        for (_, cluster, name, _) in self.listed.iter().filter(|(.., found)| !found) {
+            let message = if name.contains('/') {
+                format!("cluster {cluster} lists {name:?}, but that claim is not in it; what the claim says holds")
+            } else {
+                format!("cluster {cluster} lists {name:?}, which is not <article>/<claim>")
+            };
             findings.add(Severity::Warning, "cluster_mismatch", message);
         }
     }
 }
 
 /// Puts ids in where only article names are known: claims of other articles, and versions.
-fn resolve(articles: &mut [ExchangeArticle], findings: &mut Findings) {
-    let ids: BTreeMap<String, ArticleId> =
-        articles.iter().rev().map(|article| (article.name.clone(), article.facts.id.clone())).collect();
-    for article in articles {
-        findings.on_article(article.facts.id.clone());
-        if let Some(id) = article.facts.version_of.as_ref().and_then(|name| ids.get(name.as_str())) {
-            article.facts.version_of = Some(id.clone());
-        }
-        for set in article.sets.values_mut() {
-            for reference in set.references_mut() {
-                let Ref::ClaimOf(article, claim) = &*reference else { continue };
-                let Some(name) = article_name(article) else { continue };
-                *reference = if let Some(id) = ids.get(name) {
-                    Ref::ClaimOf(id.clone(), claim.clone())
-                } else {
-                    let message = format!(
-                        "a reference names the article {name:?}, which the file does not have; it was kept as free text"
-                    );
-                    findings.add(Severity::Error, "dangling_reference", message);
-                    Ref::Text(format!("claim:{name}/{claim}"))
-                };
-            }
-        }
+pub(super) fn resolve(
+    article: &mut ExchangeArticle,
+    id_from_name: &dyn Fn(&str) -> Option<ArticleId>,
+    findings: &mut Findings,
+) {
+    if let Some(id) = article.facts.version_of.as_ref().and_then(|name| id_from_name(name.as_str())) {
+        article.facts.version_of = Some(id);
+    }
+    for reference in article.sets.values_mut().flat_map(AnnotationSet::references_mut) {
+        let Ref::ClaimOf(other, claim) = &*reference else { continue };
+        let Some(name) = article_name(other) else { continue };
+        *reference = if let Some(id) = id_from_name(name) {
+            Ref::ClaimOf(id, claim.clone())
+        } else {
+            let message = format!(
+                "a reference names the article {name:?}, which the file does not have; it was kept as free text"
+            );
+            findings.add(Severity::Error, "dangling_reference", message);
+            Ref::Text(format!("claim:{name}/{claim}"))
+        };
     }
 }

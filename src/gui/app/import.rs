@@ -5,19 +5,18 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
 use super::App;
-use crate::formats::{ImportOptions, SourceFile, decode::decode, format_for_import, guess_format, pasted_article};
+use crate::formats::{ImportOptions, SourceFile, decode::decode, guess_format, pasted_article};
 use crate::gui::command::UiCommand;
 use crate::gui::ctx::Dialog;
 use crate::gui::dialogs::EncodingQuestion;
 use crate::model::{Diagnostic, Exchange, Severity};
-use crate::session::{ImportJob, ImportProgress, JobState};
+use crate::session::{ImportBytes, ImportFile, ImportJob, JobState};
 use crate::storage::{FileKind, Fs};
 
 /// A file that was read and waits.
 #[derive(Clone, Debug)]
 struct ReadFile {
-    name: String,
-    bytes: Arc<[u8]>,
+    path: PathBuf,
     /// Its encoding could not be told for certain.
     doubtful: bool,
 }
@@ -42,6 +41,8 @@ pub struct Importer {
 
 /// Progress is shown once a job takes longer than this.
 const SHOW_AFTER_S: f64 = 0.4;
+/// Enough of a file to tell its format.
+const HEAD_BYTES: usize = 64;
 /// More files than this are not taken from one folder by accident.
 const MOST_FILES: usize = 200_000;
 
@@ -96,7 +97,7 @@ impl App {
             return;
         }
         let Some(session) = &mut self.session else {
-            let name = self.importer.files.first().map(|file| file.name.clone()).unwrap_or_default();
+            let name = self.importer.files.first().map(|file| base_name(&file.path)).unwrap_or_default();
             let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem).to_owned();
             self.ask_for_project(&stem, None);
             return;
@@ -118,31 +119,17 @@ impl App {
         }
         let Some(session) = &self.session else { return };
         let files = std::mem::take(&mut self.importer.files);
-        let (encoding, scheme) = (self.importer.encoding, session.scheme().clone());
-        let read = move |progress: &ImportProgress| {
-            let mut all = Exchange::default();
-            let mut names = Vec::new();
-            let mut findings = Vec::new();
-            for (at, file) in files.iter().enumerate() {
-                if progress.is_cancelled() {
-                    break;
-                }
-                progress.report(at, files.len());
-                let options = ImportOptions {
-                    scheme: Some(scheme.clone()),
-                    encoding: encoding.filter(|_| file.doubtful).map(str::to_owned),
-                    ..ImportOptions::default()
-                };
-                let source = SourceFile { name: &file.name, bytes: &file.bytes };
-                let import = format_for_import(guess_format(&source)).map_err(|error| error.to_string())?;
-                let (exchange, found) = import(&source, &options);
-                merge(&mut all, exchange);
-                findings.extend(found);
-                names.push(file.name.clone());
-            }
-            Ok((all, names, findings))
+        let encoding = self.importer.encoding;
+        let fs = &self.options.fs;
+        let file = |file: ReadFile| ImportFile {
+            name: base_name(&file.path),
+            shown: file.path.display().to_string(),
+            bytes: ImportBytes::Disk(Arc::clone(fs), file.path),
+            format: None,
+            encoding: encoding.filter(|_| file.doubtful).map(str::to_owned),
         };
-        match session.start_import(read) {
+        let options = ImportOptions { scheme: Some(session.scheme().clone()), ..ImportOptions::default() };
+        match session.start_import(files.into_iter().map(file).collect(), options) {
             Ok(job) => self.importer.job = Some((job, f64::NEG_INFINITY)),
             Err(error) => self.refuse(&error.to_string()),
         }
@@ -168,7 +155,8 @@ impl App {
         match session.poll_import(job) {
             JobState::Running(done, total) => {
                 if now_s - *since > SHOW_AFTER_S {
-                    self.view.importing = Some((done, total));
+                    // In megabytes.
+                    self.view.importing = Some((done >> 20, total >> 20));
                 }
                 ctx.request_repaint_after_secs(0.05);
             }
@@ -225,26 +213,8 @@ fn notice_line(notice: &Diagnostic) -> String {
     }
 }
 
-/// Adds what one file held to what the files before it held; the first word about a person or thing stands.
-fn merge(all: &mut Exchange, more: Exchange) {
-    all.articles.extend(more.articles);
-    let project = more.project;
-    if all.project.name.is_empty() {
-        all.project.name = project.name;
-    }
-    all.project.scheme = all.project.scheme.take().or(project.scheme);
-    for (id, profile) in project.annotators {
-        all.project.annotators.entry(id).or_insert(profile);
-    }
-    for (id, topic) in project.topics {
-        all.project.topics.entry(id).or_insert(topic);
-    }
-    for (who, entities) in project.entities {
-        all.project.entities.entry(who).or_default().extend(entities);
-    }
-    for (who, clusters) in project.clusters {
-        all.project.clusters.entry(who).or_default().extend(clusters);
-    }
+fn base_name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 /// Reads files and finds the first whose encoding has to be asked for.
@@ -269,19 +239,25 @@ fn take_path(fs: &dyn Fs, path: &Path, probe: &mut Probe) {
         }
         return;
     }
-    let bytes = match fs.read(path) {
-        Ok(bytes) => bytes,
-        Err(error) => return probe.problems.push(format!("{}: {error}", path.display())),
+    let name = base_name(path);
+    let failed = |error: std::io::Error| format!("{}: {error}", path.display());
+    let head = match fs.read_range(path, 0, HEAD_BYTES) {
+        Ok(head) => head,
+        Err(error) => return probe.problems.push(failed(error)),
     };
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let source = SourceFile { name: &name, bytes: &bytes };
-    let decoded = if guess_format(&source) == "text" { decode(&bytes, None).ok() } else { None };
+    // Only of texts the encoding may have to be asked for; files of many articles are read while they are imported.
+    let is_text = guess_format(&SourceFile { name: &name, bytes: &head }) == "text";
+    let bytes = match if is_text { fs.read(path) } else { Ok(Vec::new()) } {
+        Ok(bytes) => bytes,
+        Err(error) => return probe.problems.push(failed(error)),
+    };
+    let decoded = if is_text { decode(&bytes, None).ok() } else { None };
     let doubtful = decoded.as_ref().is_some_and(|decoded| !decoded.sure && !decoded.alternatives.is_empty());
     if let Some(decoded) = decoded.filter(|_| doubtful && probe.question.is_none()) {
         let first: String = decoded.text.split_whitespace().take(14).collect::<Vec<_>>().join(" ");
         let mut readings = vec![(decoded.encoding, first)];
         readings.extend(decoded.alternatives.into_iter().map(|other| (other.encoding, other.preview)));
-        probe.question = Some(EncodingQuestion { file: name.clone(), readings });
+        probe.question = Some(EncodingQuestion { file: name, readings });
     }
-    probe.files.push(ReadFile { name, bytes: bytes.into(), doubtful });
+    probe.files.push(ReadFile { path: path.to_owned(), doubtful });
 }
