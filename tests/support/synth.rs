@@ -189,7 +189,15 @@ pub fn jsonl(
     Ok(())
 }
 
-const OUTLETS: &[&str] = &["صدى الساحل", "منبر الزيتون", "أخبار المرفأ", "Harbour Post"];
+const OUTLETS: &[&str] = &[
+    "صدى الساحل",
+    "منبر الزيتون",
+    "أخبار المرفأ",
+    "صحيفة البحّارة والمزارعين",
+    "Harbour Post",
+    "The Olive Coast Gazette",
+    "Delta Evening Courier and Herald",
+];
 
 const LABELS: &[&str] = &["PER", "ORG", "GPE", "LOC"];
 
