@@ -15,6 +15,7 @@ pub enum CommandId {
     NewProject,
     OpenProject,
     DemoProject,
+    Export,
     SaveCopy,
     CloseProject,
     Quit,
@@ -56,6 +57,11 @@ pub enum CommandId {
     InterfaceZoomIn,
     InterfaceZoomOut,
     InterfaceZoomReset,
+    /// Lay the last other annotator's set beside the own one, or take it away.
+    Beside,
+    /// Lay the set of the n-th other annotator beside, from 0, or take it away.
+    BesideOf(u8),
+    Imports,
     Invisibles,
     ToggleTheme,
     HighContrast,
@@ -67,6 +73,7 @@ pub enum CommandId {
     ImportScheme,
     TakeOver,
     History,
+    Statistics,
     WhoAmI,
     AssignmentPlan,
     FindRepeated,
@@ -296,6 +303,7 @@ const PLAIN: &[CommandSpec] = commands![
     C::NewProject, File, Everywhere, false, "new-project", "cmd-new-project", "cmd-new-project-help", [key(Key::N).ctrl().shift()];
     C::OpenProject, File, Everywhere, false, "open-project", "cmd-open-project", "cmd-open-project-help", [key(Key::O).ctrl()];
     C::DemoProject, File, Everywhere, false, "demo-project", "cmd-demo-project", "cmd-demo-project-help", [key(Key::D).ctrl().shift()];
+    C::Export, File, Everywhere, true, "export", "cmd-export", "cmd-export-help", [key(Key::E).ctrl()];
     C::SaveCopy, File, Everywhere, true, "save-copy", "cmd-save-copy", "cmd-save-copy-help", [key(Key::S).ctrl().shift()];
     C::CloseProject, File, Everywhere, true, "close-project", "cmd-close-project", "cmd-close-project-help", [key(Key::W).ctrl()];
     C::Quit, File, Everywhere, false, "quit", "cmd-quit", "cmd-quit-help", [key(Key::Q).ctrl()];
@@ -314,6 +322,7 @@ const PLAIN: &[CommandSpec] = commands![
     C::InterfaceZoomIn, View, Everywhere, false, "interface-zoom-in", "cmd-interface-zoom-in", "cmd-interface-zoom-in-help", [key(Key::Equals).ctrl().alt()];
     C::InterfaceZoomOut, View, Everywhere, false, "interface-zoom-out", "cmd-interface-zoom-out", "cmd-interface-zoom-out-help", [key(Key::Minus).ctrl().alt()];
     C::InterfaceZoomReset, View, Everywhere, false, "interface-zoom-reset", "cmd-interface-zoom-reset", "cmd-interface-zoom-reset-help", [key(Key::Num0).ctrl().alt()];
+    C::Beside, View, Panes, true, "beside", "cmd-beside", "cmd-beside-help", [key(Key::L)];
     C::Invisibles, View, Everywhere, true, "invisibles", "cmd-invisibles", "cmd-invisibles-help", [key(Key::I).ctrl().shift()];
     C::ToggleTheme, View, Everywhere, false, "theme", "cmd-theme", "cmd-theme-help", [key(Key::T).ctrl().shift()];
     C::HighContrast, View, Everywhere, false, "high-contrast", "cmd-high-contrast", "cmd-high-contrast-help", [];
@@ -345,6 +354,8 @@ const PLAIN: &[CommandSpec] = commands![
     C::AssignmentPlan, Project, Everywhere, true, "assignment", "cmd-assignment", "cmd-assignment-help", [];
     C::FindRepeated, Project, Everywhere, true, "find-repeated", "cmd-find-repeated", "cmd-find-repeated-help", [];
     C::SkipRepeated, Project, Everywhere, true, "skip-repeated", "cmd-skip-repeated", "cmd-skip-repeated-help", [];
+    C::Statistics, Project, Everywhere, true, "statistics", "cmd-statistics", "cmd-statistics-help", [];
+    C::Imports, Project, Everywhere, true, "imports", "cmd-imports", "cmd-imports-help", [];
     C::WhoAmI, Project, Everywhere, true, "who-am-i", "cmd-who-am-i", "cmd-who-am-i-help", [];
     C::Settings, Project, Everywhere, false, "settings", "cmd-settings", "cmd-settings-help", [key(Key::Comma).ctrl()];
     C::HelpHere, Help, Everywhere, false, "help-here", "cmd-help-here", "cmd-help-here-help", [key(Key::F1)];
@@ -457,9 +468,27 @@ static FIELDS: [CommandSpec; 16] = {
     specs
 };
 
+const BESIDE_NAMES: [&str; 9] =
+    ["beside-1", "beside-2", "beside-3", "beside-4", "beside-5", "beside-6", "beside-7", "beside-8", "beside-9"];
+
+static BESIDE: [CommandSpec; 9] = {
+    let mut specs = [NO_SPEC; 9];
+    let mut at = 0;
+    while at < 9 {
+        specs[at].id = C::BesideOf(at as u8);
+        specs[at].name = BESIDE_NAMES[at];
+        specs[at].title = "cmd-beside-of";
+        specs[at].help = "cmd-beside-help";
+        specs[at].menu = Menu::View;
+        specs[at].scope = Scope::Everywhere;
+        at += 1;
+    }
+    specs
+};
+
 /// All commands, in menu order.
 pub fn all() -> impl Iterator<Item = &'static CommandSpec> {
-    PLAIN.iter().chain(LABELS.iter()).chain(FIELDS.iter())
+    PLAIN.iter().chain(BESIDE.iter()).chain(LABELS.iter()).chain(FIELDS.iter())
 }
 
 impl CommandId {
@@ -520,6 +549,15 @@ pub enum UiCommand {
         /// As whom, if that is known.
         annotator: Option<String>,
     },
+    /// Open the project that is open as somebody else.
+    OpenAs {
+        /// Its folder.
+        path: std::path::PathBuf,
+        /// As whom.
+        annotator: String,
+        /// The name that the person has given, if it is another than what stands.
+        name: Option<String>,
+    },
     /// Make a project and open it; files and pasted text that wait go into it.
     CreateProject {
         /// Its folder, absent or empty.
@@ -566,6 +604,25 @@ pub enum UiCommand {
     DropPlan,
     /// Stop the work on many articles that is under way.
     StopWork,
+    /// Write the project in an exchange format, on a thread of its own.
+    Export {
+        /// What.
+        request: crate::session::ExportRequest,
+        /// The file or folder.
+        target: std::path::PathBuf,
+    },
+    /// Work out what an export would be, for its dialog.
+    PreviewExport(crate::session::ExportRequest),
+    /// Put a place for the chosen format into the export dialog.
+    SuggestExportPlace,
+    /// Stop the export that is under way.
+    StopExport,
+    /// Read what was brought in, for its dialog.
+    ListImports,
+    /// Count the statistics again.
+    CountAgain,
+    /// Stop counting the statistics.
+    StopCounting,
     /// Stop the import that is under way.
     StopImport,
     /// Become the writer, if the process that wrote as the same annotator is gone.

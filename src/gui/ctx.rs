@@ -137,6 +137,10 @@ pub enum Dialog {
     Encoding,
     /// A new assignment plan.
     AssignmentPlan,
+    /// Writing the project in an exchange format.
+    Export,
+    /// What was brought in, and who stands for it.
+    Imports,
     /// The annotator's id and name.
     WhoAmI,
     /// Settings.
@@ -171,6 +175,34 @@ pub enum PathPurpose {
     SaveCopy,
     /// The file of a scheme.
     Scheme,
+    /// Where an export goes.
+    Export {
+        /// Whether that is a file, rather than a folder.
+        one_file: bool,
+    },
+}
+
+/// What the work area shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Page {
+    /// An article between the catalogue and the inspector.
+    #[default]
+    Article,
+    /// Counts over the project.
+    Statistics,
+}
+
+/// Background work that takes long enough to be said.
+#[derive(Clone, Debug)]
+pub struct JobShown {
+    /// What it does, with counts.
+    pub text: String,
+    /// How much is done.
+    pub done: usize,
+    /// Of how much; 0 where unknown.
+    pub total: usize,
+    /// What its *Stop* does.
+    pub stop: UiCommand,
 }
 
 /// A sentence that stands for a few seconds.
@@ -206,6 +238,12 @@ pub struct ViewState {
     pub selection: Option<SpanSet>,
     /// Byte of the reader's caret.
     pub caret: usize,
+    /// Whose set is laid beside the own one, for reading.
+    pub beside: Option<crate::model::AnnotatorId>,
+    /// Whose set was laid beside last, for the key.
+    pub beside_last: Option<crate::model::AnnotatorId>,
+    /// Somebody else's mention under the pointer: text, label and whose.
+    pub hover_theirs: Option<String>,
     /// The edge that keys move.
     pub live_edge: Option<Edge>,
     /// Part of the open article that the reader should scroll to and then forget.
@@ -234,6 +272,12 @@ pub struct ViewState {
     pub catalogue: super::panels::CatalogueState,
     /// Drafts of the inspector.
     pub inspector: super::panels::InspectorState,
+    /// What the work area shows.
+    pub page: Page,
+    /// The statistics page.
+    pub statistics: super::panels::StatisticsState,
+    /// Background work that is said.
+    pub job: Option<JobShown>,
     /// The history panel.
     pub history: super::panels::HistoryState,
     /// The clash that is chosen: its place and the line that does not stand.

@@ -55,6 +55,21 @@ impl Session {
         Ok(Arc::clone(kept.article.insert(Arc::new(Article { facts, text }))))
     }
 
+    /// The facts of an article as its import gave them, without corrections. Reads them from the disk.
+    ///
+    /// # Errors
+    /// [`SessionError::Store`] where they cannot be read.
+    pub fn imported_facts(&self, article: &ArticleId) -> Result<crate::model::ArticleFacts, SessionError> {
+        Ok(self.store.facts(article)?)
+    }
+
+    /// Who stands for an import.
+    #[must_use]
+    pub fn standing_for(&self, import: &crate::model::ImportId) -> Vec<AnnotatorId> {
+        let stands = |id: &AnnotatorId| self.state_of(id).is_some_and(|state| state.registrations().contains(import));
+        self.annotators().into_iter().filter(stands).collect()
+    }
+
     /// The own work on an article; empty where there is none.
     #[must_use]
     pub fn set(&self, article: &ArticleId) -> &AnnotationSet {

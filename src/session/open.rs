@@ -100,6 +100,20 @@ impl Session {
         Ok(session)
     }
 
+    /// Who annotated in this copy of the project last, as the user's data folder remembers; nobody where this user is
+    /// new here.
+    ///
+    /// # Errors
+    /// [`SessionError::Store`] where it is no project.
+    pub fn recorded_annotator(
+        fs: Arc<dyn Fs>,
+        dir: &Path,
+        data_dir: Option<&Path>,
+    ) -> Result<Option<AnnotatorId>, SessionError> {
+        let store = Store::open(Arc::clone(&fs), dir)?;
+        Ok(Hints::of(fs, data_dir, &store).annotator())
+    }
+
     /// Reads what other sessions and copies have written meanwhile. What is waiting for the disk is written first.
     ///
     /// # Errors

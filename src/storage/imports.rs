@@ -113,6 +113,32 @@ pub(super) struct Import {
     pub(super) is_complete: bool,
 }
 
+/// What an import is made of, for people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportSummary {
+    /// The import.
+    pub id: ImportId,
+    /// Base names of its source files.
+    pub sources: Vec<String>,
+    /// Number of its articles.
+    pub articles: u64,
+    /// Whether all of its files are here.
+    pub is_complete: bool,
+}
+
+/// The imports that are here, by id.
+pub(super) fn summaries(store: &Store) -> Result<Vec<ImportSummary>, StoreError> {
+    // What is wrong with them was said on opening.
+    let imports = list(store, &mut Vec::new())?;
+    let of = |(id, import): (ImportId, Import)| ImportSummary {
+        id,
+        sources: import.manifest.sources,
+        articles: import.manifest.articles,
+        is_complete: import.is_complete,
+    };
+    Ok(imports.into_iter().map(of).collect())
+}
+
 /// Every import that has a manifest.
 pub(super) fn list(store: &Store, found: &mut Vec<Diagnostic>) -> Result<BTreeMap<ImportId, Import>, StoreError> {
     let folder = store.root().join("corpus");

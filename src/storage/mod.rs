@@ -80,6 +80,7 @@ pub use faulty::{Fault, FaultyFs};
 pub use fs::{AppendFile, DiskFs, FileIdentity, FileKind, FolderEntry, Fs, HeldLock, Metadata};
 pub use hash::{HASH_LEN, ZERO_HASH, article_id, hash_hex, is_hash, sha256_hex};
 pub use import_writer::ImportWriter;
+pub use imports::ImportSummary;
 pub use lock::{Holder, LockOutcome, SessionLock, remember_session, sessions_of_copy};
 pub use memory::MemFs;
 pub use records::{Clash, HistoryLine, ImportStanding, OpenEdit, Records, Standing};

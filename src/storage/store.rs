@@ -202,6 +202,14 @@ impl Store {
         table
     }
 
+    /// The imports that are here, registered or not, by id.
+    ///
+    /// # Errors
+    /// [`StoreError::Io`] where the folder cannot be listed.
+    pub fn imports(&self) -> Result<Vec<super::ImportSummary>, StoreError> {
+        imports::summaries(self)
+    }
+
     /// Writes the files of an import and returns its id; the same draft gives the same id and writes nothing twice.
     /// The import counts once a transaction registers it.
     ///

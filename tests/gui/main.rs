@@ -12,6 +12,7 @@ mod flow;
 mod following;
 mod history;
 mod looks;
+mod people;
 mod pictures;
 #[path = "../support/raster.rs"]
 mod raster;
@@ -19,5 +20,6 @@ mod rasteriser;
 mod reader;
 mod shell;
 mod stage;
+mod whole;
 mod window;
 mod world;

@@ -113,6 +113,12 @@ impl Window {
         self.steps(3);
     }
 
+    /// Asks the window for something, as a panel does.
+    pub fn ask(&mut self, command: hashiya::gui::command::UiCommand) {
+        self.harness.state_mut().ask(command);
+        self.steps(3);
+    }
+
     /// The program's state.
     pub fn app(&self) -> &App {
         self.harness.state()

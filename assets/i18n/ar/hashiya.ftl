@@ -438,7 +438,6 @@ paste-text = النص
 paste-hint = الصق المقالة هنا
 encoding-title = أيّ هذه القراءات صحيح؟
 encoding-hint = ترميز حروف الملف { $file } غير مؤكد.
-who-known = العمل في هذا المشروع: { $list }
 who-name = الاسم
 help-title = الخطوات الأولى
 help-first = ضع المؤشر على كلمة واضغط رقم التصنيف. ما تحدده بالفأرة أو بمفتاح Shift مع الأسهم يُصنَّف كما هو.
@@ -660,3 +659,145 @@ copy-saved-partly = { $n ->
 }
 scheme-imported = صار للمشروع مخطط جديد
 error-scheme = لم يؤخذ المخطط؛ لم يتغير شيء
+
+## الإحصاءات
+cmd-statistics = الإحصاءات
+cmd-statistics-help = ما أنجزه كل مرمِّز، والإشارات بحسب التصنيف، والمقالات المنجزة كل يوم.
+statistics-back = رجوع إلى المقالة
+statistics-copy = نسخ جدولًا
+statistics-copied = الجداول في الحافظة
+statistics-counting = يُحصى { $n } من { $total }
+statistics-stopped = أُوقف الإحصاء
+statistics-again = إعادة الإحصاء
+statistics-none = لم يُحصَ شيء.
+statistics-wait = يجري إحصاء المشروع
+statistics-progress = المقالات بحسب المرمِّز
+statistics-days = المقالات المنجزة كل يوم
+statistics-utc = الأيام بالتوقيت العالمي؛ تُحسب المقالة يوم عُلّمت منجزة آخر مرة
+statistics-no-days = لم تُعلَّم أي مقالة منجزة بعد.
+statistics-day = { $day }: { $n ->
+    [zero] لا مقالات
+    [one] مقالة واحدة
+    [two] مقالتان
+    [few] { $n } مقالات
+    [many] { $n } مقالة
+   *[other] { $n } مقالة
+}
+statistics-labels = الإشارات بحسب التصنيف
+statistics-label = { $id } { $name }: { $n ->
+    [zero] لا إشارات
+    [one] إشارة واحدة
+    [two] إشارتان
+    [few] { $n } إشارات
+    [many] { $n } إشارة
+   *[other] { $n } إشارة
+}
+statistics-whose = إشارات مَن
+count-articles = { $n ->
+    [zero] لا مقالات
+    [one] مقالة واحدة
+    [two] مقالتان
+    [few] { $n } مقالات
+    [many] { $n } مقالة
+   *[other] { $n } مقالة
+}
+task-ended = انتهى العمل على غير المتوقع وكُتب تقرير. لم يتغيّر شيء.
+
+## التصدير
+cmd-export = تصدير
+cmd-export-help = يكتب المقالات والترميز بصيغة تبادل.
+export-format = الصيغة
+export-whose = عمل
+export-states = المقالات التي حالتها (بلا اختيار: كلها)
+export-counting = يُحسب ما سيُكتب
+export-would-file = { $n ->
+    [zero] لا مقالات لتُكتب.
+    [one] ستُكتب مقالة واحدة في ملف.
+    [two] ستُكتب مقالتان في ملف واحد.
+    [few] ستُكتب { $n } مقالات في ملف واحد.
+    [many] ستُكتب { $n } مقالة في ملف واحد.
+   *[other] ستُكتب { $n } مقالة في ملف واحد.
+}
+export-would-folder = { $n ->
+    [zero] لا مقالات لتُكتب.
+    [one] ستُكتب مقالة واحدة في مجلد.
+    [two] ستُكتب مقالتان في مجلد، ملف لكل منهما.
+    [few] ستُكتب { $n } مقالات في مجلد، ملف لكل منها.
+    [many] ستُكتب { $n } مقالة في مجلد، ملف لكل منها.
+   *[other] ستُكتب { $n } مقالة في مجلد، ملف لكل منها.
+}
+export-no-loss = الصيغة تحمل كل شيء.
+export-loss = لا تحمل الصيغة: { $list }
+export-lost-notes = { $n ->
+    [zero] لا حقول ولا ملاحظات
+    [one] حقول مقالة واحدة وملاحظاتها
+    [two] حقول مقالتين وملاحظاتهما
+    [few] حقول { $n } مقالات وملاحظاتها
+    [many] حقول { $n } مقالة وملاحظاتها
+   *[other] حقول { $n } مقالة وملاحظاتها
+}
+export-file = الملف
+export-folder = المجلد
+export-progress = يجري التصدير، الخطوة { $n } من { $total }
+export-done = { $n ->
+    [zero] لم تُصدَّر مقالات إلى { $place }
+    [one] صُدّرت مقالة واحدة إلى { $place }
+    [two] صُدّرت مقالتان إلى { $place }
+    [few] صُدّرت { $n } مقالات إلى { $place }
+    [many] صُدّرت { $n } مقالة إلى { $place }
+   *[other] صُدّرت { $n } مقالة إلى { $place }
+}
+export-stopped = { $n ->
+    [zero] أُوقف التصدير ولم يُكتب شيء
+    [one] أُوقف التصدير؛ اكتمل ملف واحد
+    [two] أُوقف التصدير؛ اكتمل ملفان
+    [few] أُوقف التصدير؛ اكتملت { $n } ملفات
+    [many] أُوقف التصدير؛ اكتمل { $n } ملفًا
+   *[other] أُوقف التصدير؛ اكتمل { $n } ملف
+}
+export-one-at-a-time = يجري تصدير الآن؛ انتظره أو أوقفه.
+error-export = لم يُكتب التصدير
+verb-choose-place = اختيار الموضع
+path-export-hint = لا نافذة لاختيار الملفات في هذا النظام. اكتب مسار الملف أو المجلد.
+
+## بجانب عملي
+cmd-beside = عمل غيري بجانب عملي
+cmd-beside-help = يعرض إشارات مرمِّز آخر تحت إشاراتك بخط متقطع رفيع، للقراءة فقط.
+cmd-beside-of = بجانب عملي: { $who }
+cmd-beside-off = إبعاد عمل { $who }
+beside-nobody = لا عمل لأحد غيرك في هذا المشروع.
+beside-shown = بالجانب: { $who }، { $n ->
+    [zero] لا إشارات
+    [one] إشارة واحدة
+    [two] إشارتان
+    [few] { $n } إشارات
+    [many] { $n } إشارة
+   *[other] { $n } إشارة
+}
+beside-mention = { $who }: { $label } «{ $quote }»
+
+## الأشخاص
+who-title = من أنت في هذا المشروع؟
+who-asked = أنت جديد هنا. اختر نفسك أو اكتب معرّفًا لشخص جديد؛ وحتى ذلك الحين المشروع مفتوح للقراءة فقط.
+who-hint = لكل شخص عمله. اختيار معرّف آخر يغلق المشروع ويفتحه باسم ذلك الشخص.
+who-somebody-new = شخص جديد
+who-taken = هذا المعرّف لشخص موجود هنا.
+
+## الواردات
+cmd-imports = ما أُضيف
+cmd-imports-help = ما أُضيف إلى المشروع ومن يعتمده.
+imports-reading = تُقرأ القائمة
+imports-none = لم يُضَف شيء بعد.
+imports-hint = يُحسب ما أُضيف ما دام أحد يعتمده. السحب يخفي مقالاته إلا ما عليه عمل، ويمكن التراجع عنه.
+imports-pasted = نص ملصق
+imports-more = { $names } و{ $n } أخرى
+imports-nobody = لا أحد يعتمده؛ مقالاته مخفية
+imports-incomplete = بعض ملفاته لم تصل بعد
+imports-standing = يعتمده { $who }
+imports-take-back = سحب
+imports-stand = اعتماد
+
+## بيانات المقالة
+fact-reset = { $name }: إرجاع إلى { $value }
+fact-bad-date = يُكتب التاريخ هكذا: 2026-11-25 أو 2026-11 أو 2026.
+fact-bad-language = اللغة رمز مثل ar أو fa أو en-GB.

@@ -383,7 +383,6 @@ paste-text = Text
 paste-hint = Paste the article here
 encoding-title = Which of these reads right?
 encoding-hint = The encoding of { $file } is not certain.
-who-known = Work in this project: { $list }
 who-name = Name
 help-title = First steps
 help-first = Put the caret on a word and press the number of a label; what you select with the mouse or with Shift and the arrows is labelled as it is.
@@ -587,3 +586,110 @@ copy-saved-partly = { $n ->
 }
 scheme-imported = The project has a new scheme
 error-scheme = The scheme was not taken; nothing was changed
+
+## Statistics
+cmd-statistics = Statistics
+cmd-statistics-help = How far everybody is, mentions per label, articles finished per day.
+statistics-back = Back to the article
+statistics-copy = Copy as a table
+statistics-copied = The tables are on the clipboard
+statistics-counting = Counting { $n } of { $total }
+statistics-stopped = Counting was stopped
+statistics-again = Count again
+statistics-none = Nothing was counted.
+statistics-wait = Counting the project
+statistics-progress = Articles by annotator
+statistics-days = Articles finished per day
+statistics-utc = days in UTC; an article counts where it was last marked as done
+statistics-no-days = No article has been marked as done yet.
+statistics-day = { $day }: { $n ->
+    [one] { $n } article
+   *[other] { $n } articles
+}
+statistics-labels = Mentions by label
+statistics-label = { $id } { $name }: { $n ->
+    [one] { $n } mention
+   *[other] { $n } mentions
+}
+statistics-whose = Whose mentions
+count-articles = { $n ->
+    [one] { $n } article
+   *[other] { $n } articles
+}
+task-ended = The work ended unexpectedly; a report was written. Nothing was changed.
+
+## Export
+cmd-export = Export
+cmd-export-help = Writes articles and annotations in an exchange format.
+export-format = Format
+export-whose = Work of
+export-states = Only articles that are (none ticked: all)
+export-counting = Working out what would be written
+export-would-file = { $n ->
+    [one] { $n } article would be written into one file.
+   *[other] { $n } articles would be written into one file.
+}
+export-would-folder = { $n ->
+    [one] { $n } article would be written into a folder.
+   *[other] { $n } articles would be written into a folder, one file each.
+}
+export-no-loss = The format carries everything.
+export-loss = The format cannot carry: { $list }
+export-lost-notes = { $n ->
+    [one] fields and notes of { $n } article
+   *[other] fields and notes of { $n } articles
+}
+export-file = File
+export-folder = Folder
+export-progress = Exporting, step { $n } of { $total }
+export-done = { $n ->
+    [one] { $n } article exported to { $place }
+   *[other] { $n } articles exported to { $place }
+}
+export-stopped = { $n ->
+    [0] Stopped; nothing was written
+    [one] Stopped; { $n } file is complete
+   *[other] Stopped; { $n } files are complete
+}
+export-one-at-a-time = An export is under way; wait for it or stop it.
+error-export = The export was not written
+verb-choose-place = Choose the place
+path-export-hint = This system has no file dialog. Write the path of the file or folder.
+
+## Beside mine
+cmd-beside = Another’s work beside mine
+cmd-beside-help = Shows another annotator’s mentions under yours, in thin dashes, for reading only.
+cmd-beside-of = Beside mine: { $who }
+cmd-beside-off = No longer beside mine: { $who }
+beside-nobody = Nobody else has work in this project.
+beside-shown = Beside: { $who }, { $n ->
+    [one] { $n } mention
+   *[other] { $n } mentions
+}
+beside-mention = { $who }: { $label } “{ $quote }”
+
+## People
+who-title = Who are you in this project?
+who-asked = You are new here. Choose yourself, or write an id for a new person; until then the project is open for reading only.
+who-hint = Each person has work of their own. Choosing another id closes the project and opens it as that person.
+who-somebody-new = Somebody new
+who-taken = Somebody here has this id already.
+
+## Imports
+cmd-imports = Imports
+cmd-imports-help = What was brought in, and who stands for it.
+imports-reading = Reading the list
+imports-none = Nothing was brought in yet.
+imports-hint = An import counts while somebody stands for it. Taking it back hides its articles, except those with work on them; it can be undone.
+imports-pasted = Pasted text
+imports-more = { $names } and { $n } more
+imports-nobody = Nobody stands for it; its articles are hidden
+imports-incomplete = Some of its files are not here yet
+imports-standing = { $who } stands for it
+imports-take-back = Take back
+imports-stand = Stand for it
+
+## Facts of an article
+fact-reset = { $name }: back to { $value }
+fact-bad-date = A date is written 2026-11-25, 2026-11 or 2026.
+fact-bad-language = A language is a tag such as ar, fa or en-GB.

@@ -2,7 +2,7 @@
 
 use super::App;
 use crate::gui::command::{CommandId, UiCommand};
-use crate::gui::ctx::{Dialog, InspectorTab, Pane, Toast};
+use crate::gui::ctx::{Dialog, InspectorTab, Page, Pane, Toast};
 use crate::gui::panels::{FieldStep, step_field};
 use crate::model::{AnnotatorId, ArticleId, EntityId, MentionId, Status};
 use crate::session::listing::is_open;
@@ -53,6 +53,10 @@ impl App {
                 }
             }
             UiCommand::OpenProject { path, annotator } => self.open_project(&path, annotator.as_deref()),
+            UiCommand::OpenAs { path, annotator, name } => {
+                self.opener.name = name;
+                self.open_project(&path, Some(&annotator));
+            }
             UiCommand::CreateProject { path, name, scheme, annotator } => {
                 self.create_project(&path, &name, &scheme, &annotator);
             }
@@ -68,6 +72,17 @@ impl App {
                 self.run(Command::SetPlan { plan: None });
             }
             UiCommand::StopWork => self.stop_work(),
+            UiCommand::Export { request, target } => self.export(request, target),
+            UiCommand::PreviewExport(request) => self.preview_export(ctx, request),
+            UiCommand::SuggestExportPlace => {
+                let (format, one_file) = self.view.dialogs.export.format();
+                let place = self.export_place(format, one_file);
+                self.view.dialogs.export.suggest(&place.to_string_lossy());
+            }
+            UiCommand::StopExport => self.stop_export(),
+            UiCommand::ListImports => self.list_imports(ctx),
+            UiCommand::CountAgain => self.count_again(),
+            UiCommand::StopCounting => self.stop_counting(),
             UiCommand::StopImport => self.stop_import(),
             UiCommand::TakeOver => self.take_over(),
             UiCommand::Rebind(id, chord) => {
@@ -144,6 +159,7 @@ impl App {
     }
 
     pub(super) fn open_article(&mut self, article: &ArticleId) {
+        self.view.page = Page::Article;
         if self.view.article.as_ref() == Some(article) {
             return;
         }
@@ -157,7 +173,10 @@ impl App {
     /// Makes sure that the set of the article that is shown is in memory.
     pub(super) fn load_shown(&mut self) {
         if let (Some(session), Some(article)) = (&mut self.session, &self.view.article)
-            && let Err(error) = session.open_article(article)
+            && let Err(error) = session.open_article(article).and_then(|()| match &self.view.beside {
+                Some(who) => session.open_set_of(who, article),
+                None => Ok(()),
+            })
             // An article that is not here says so in the reader.
             && !matches!(error, SessionError::NoArticle { .. })
         {
@@ -179,6 +198,9 @@ impl App {
 
     fn carry_out(&mut self, ctx: &egui::Context, id: CommandId) {
         use CommandId as C;
+        if self.view.page != Page::Article && needs_article(id) {
+            return;
+        }
         if id.is_for_reader() {
             self.view.for_reader.push(id);
             return;
@@ -196,6 +218,11 @@ impl App {
             C::TakeOther | C::SeenClash => self.clash_command(ctx, id),
             C::ImportScheme => self.out.push(UiCommand::Browse(crate::gui::ctx::PathPurpose::Scheme)),
             C::TakeOver => self.take_over(),
+            C::Beside => self.lay_beside(None),
+            C::BesideOf(at) => self.lay_beside(Some(usize::from(at))),
+            C::Imports => self.view.dialog = Some(Dialog::Imports),
+            C::Export => self.view.dialog = Some(Dialog::Export),
+            C::Statistics => self.show_statistics(),
             C::History => self.show_history(ctx),
             C::WhoAmI => self.view.dialog = Some(Dialog::WhoAmI),
             C::Settings => self.view.dialog = Some(Dialog::Settings),
@@ -361,4 +388,11 @@ impl App {
     pub fn annotator(&self) -> Option<&AnnotatorId> {
         self.session.as_ref().map(crate::session::Session::annotator)
     }
+}
+
+/// Whether a command is about the article that is shown, so that it does nothing where none is.
+fn needs_article(id: CommandId) -> bool {
+    use CommandId as C;
+    let is_about = matches!(id, C::Note | C::Entity | C::Field(_) | C::FieldBack(_) | C::Flag | C::DoneAndNext);
+    id.is_for_reader() || is_about
 }

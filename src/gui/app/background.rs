@@ -13,6 +13,7 @@ impl App {
         self.follow_in_background();
         self.import_in_background(ctx, now_s);
         self.chores_in_background(ctx, now_s);
+        self.tasks_in_background(ctx, now_s);
         self.settings_in_background(now_s);
         self.take_dropped(ctx);
         self.watch_saving(ctx, now_s);

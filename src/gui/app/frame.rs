@@ -4,7 +4,7 @@ use egui::{Area, Id, Order, Rect, Sense, Ui, UiBuilder, pos2, vec2};
 
 use super::App;
 use crate::gui::command::{CommandId, UiCommand};
-use crate::gui::ctx::{Pane, PanelCtx};
+use crate::gui::ctx::{Page, Pane, PanelCtx};
 use crate::gui::dialogs::dialogs_ui;
 use crate::gui::panels;
 use crate::gui::reader::reader_ui;
@@ -84,7 +84,12 @@ impl App {
         let mut rows = Cut::new(window, flow);
         let top = rows.top(metrics::TOP_BAR);
         let bottom = rows.bottom(metrics::STATUS_BAR);
-        if self.session.is_some() {
+        if self.session.is_some() && self.view.page == Page::Statistics {
+            if let Some((mut ctx, ..)) = self.panel() {
+                panels::statistics_ui(ui, rows.rest, &mut ctx);
+                toast_ui(ui, rows.rest, rows.rest.bottom(), &mut ctx);
+            }
+        } else if self.session.is_some() {
             self.work_area(ui, rows.rest, window.width());
         } else {
             panels::first_run_ui(ui, rows.rest, &mut self.shell());
@@ -254,6 +259,9 @@ fn toast_ui(ui: &Ui, page: Rect, strip_top: f32, ctx: &mut PanelCtx<'_>) {
     } else if let Some(work) = ctx.view.progress {
         let text = i18n.with(work.message, &[("n", work.done.into()), ("total", work.total.into())]);
         (text, Some(i18n.text("verb-stop")), String::new(), Some(work.done as f32 / work.total.max(1) as f32))
+    } else if let Some(job) = &ctx.view.job {
+        let share = job.done as f32 / job.total.max(1) as f32;
+        (job.text.clone(), Some(i18n.text("verb-stop")), String::new(), Some(share))
     } else if let Some(toast) = &ctx.view.toast {
         if toast.until_s > 0.0 && now_s > toast.until_s {
             ctx.view.toast = None;
@@ -305,10 +313,11 @@ fn toast_ui(ui: &Ui, page: Rect, strip_top: f32, ctx: &mut PanelCtx<'_>) {
         pen.label(ui, cut.rest, &text, Text::new(TextRole::Ui, tokens.text).auto());
     });
     if clicked {
-        let command = match share {
-            Some(_) if ctx.view.importing.is_some() => UiCommand::StopImport,
-            Some(_) => UiCommand::StopWork,
-            None => UiCommand::Do(CommandId::Undo),
+        let command = match (share, &ctx.view.job) {
+            (Some(_), _) if ctx.view.importing.is_some() => UiCommand::StopImport,
+            (Some(_), _) if ctx.view.progress.is_some() => UiCommand::StopWork,
+            (Some(_), Some(job)) => job.stop.clone(),
+            _ => UiCommand::Do(CommandId::Undo),
         };
         ctx.view.toast = None;
         ctx.out.push(command);

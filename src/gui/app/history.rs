@@ -1,8 +1,8 @@
 //! The history panel's work: showing it, going to places, taking one change back.
 
 use super::App;
-use crate::gui::ctx::{Dialog, InspectorTab, Pane};
-use crate::gui::panels::{Refusal, annotator_name};
+use crate::gui::ctx::{Dialog, InspectorTab, Page, Pane};
+use crate::gui::panels::{Refusal, annotator_name, other_annotator};
 use crate::model::{ArticleId, LineId, MentionId};
 use crate::session::{Command, CommandError};
 use crate::text::Span;
@@ -10,6 +10,7 @@ use crate::text::Span;
 impl App {
     /// Shows the history in the inspector's place; again gives the place back.
     pub(super) fn show_history(&mut self, ctx: &egui::Context) {
+        self.view.page = Page::Article;
         if self.view.tab == InspectorTab::History && self.view.settings.inspector {
             self.view.tab = InspectorTab::Details;
             self.view.focus_reader = true;
@@ -23,6 +24,38 @@ impl App {
                 memory.surrender_focus(focused);
             }
         });
+    }
+
+    /// Shows the counts over the project; again goes back to the article.
+    pub(super) fn show_statistics(&mut self) {
+        self.view.page = match self.view.page {
+            Page::Statistics => Page::Article,
+            Page::Article => Page::Statistics,
+        };
+        self.view.focus_reader = self.view.page == Page::Article;
+    }
+
+    /// Lays the set of the n-th other annotator beside the own one, or the last one's; again takes it away.
+    pub(super) fn lay_beside(&mut self, at: Option<usize>) {
+        let Some(session) = &self.session else { return };
+        let who = match at {
+            Some(at) => other_annotator(session, at),
+            None if self.view.beside.is_some() => self.view.beside.clone(),
+            None => self.view.beside_last.clone().or_else(|| other_annotator(session, 0)),
+        };
+        let Some(who) = who else {
+            let text = self.i18n.text("beside-nobody").to_owned();
+            self.toast(text, false);
+            return;
+        };
+        if self.view.beside.as_ref() == Some(&who) {
+            self.view.beside = None;
+        } else {
+            self.view.beside = Some(who.clone());
+        }
+        self.view.beside_last = Some(who);
+        self.view.hover_theirs = None;
+        self.load_shown();
     }
 
     /// Opens an article and shows a place in it; the keyboard stays where it is.

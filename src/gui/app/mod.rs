@@ -12,6 +12,7 @@ mod keys;
 mod open;
 mod start;
 mod system;
+mod tasks;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -67,6 +68,7 @@ pub struct App {
     checks: (Option<(u64, ArticleId)>, Arc<[Diagnostic]>),
     saving_since_s: Option<f64>,
     importer: import::Importer,
+    tasks: tasks::Tasks,
     browser: system::Browser,
     opener: open::Opener,
     following: follow::Following,
@@ -102,6 +104,7 @@ impl App {
             checks: (None, Arc::default()),
             saving_since_s: None,
             importer: import::Importer::default(),
+            tasks: tasks::Tasks::default(),
             browser: system::Browser::default(),
             opener: open::Opener::new(ctx.clone()),
             following: follow::Following::default(),

@@ -7,9 +7,9 @@ use super::App;
 use crate::gui::ctx::{Dialog, ViewState};
 use crate::gui::reader::ReaderState;
 use crate::gui::settings::RecentProject;
-use crate::model::{AnnotatorId, Status};
+use crate::model::{AnnotatorId, ArticleId, Profile, Status};
 use crate::session::listing::is_open;
-use crate::session::{NewProject, OpenOptions, Session, SessionError, demo, schemes};
+use crate::session::{Command, NewProject, OpenOptions, Session, SessionError, demo, schemes};
 use crate::storage::FileKind;
 
 /// That a project is on the way is shown once it takes longer than this.
@@ -20,12 +20,25 @@ pub struct Opener {
     /// Woken when a project is ready.
     window: egui::Context,
     opening: Option<Opening>,
+    /// The name that the person who opens has given, kept once the project is open.
+    pub(super) name: Option<String>,
+    /// The article that was shown before the project was opened as somebody else.
+    article: Option<ArticleId>,
+    /// Whether who annotates was not said yet, so that nobody is remembered.
+    newcomer: bool,
+}
+
+/// A project that was opened.
+struct Opened {
+    session: Session,
+    /// Whether this user is new in it, and must say who annotates before anything is written.
+    newcomer: bool,
 }
 
 impl Opener {
     /// Wakes `window` when a project is ready.
     pub(super) fn new(window: egui::Context) -> Self {
-        Self { window, opening: None }
+        Self { window, opening: None, name: None, article: None, newcomer: false }
     }
 
     /// The window to wake.
@@ -36,7 +49,7 @@ impl Opener {
 
 /// A project on the way.
 struct Opening {
-    receiver: Receiver<Result<Session, SessionError>>,
+    receiver: Receiver<Result<Opened, SessionError>>,
     /// Message id of the title if it fails.
     failure: &'static str,
     path: PathBuf,
@@ -72,23 +85,40 @@ impl App {
         let remembered = self.view.settings.recent.iter().find(|project| Path::new(&project.path) == path);
         let known = remembered.map(|project| project.annotator.clone()).filter(|id| !id.is_empty());
         let own = Some(self.view.settings.annotator.clone()).filter(|id| !id.is_empty());
-        // Somebody new in a project, or several people: who this user was elsewhere is the best answer.
-        let fallback = AnnotatorId::new(known.or(own).unwrap_or_else(|| "ann-01".to_owned()));
+        let (remembered, own) = (known.map(AnnotatorId::new), own.map(AnnotatorId::new));
         let annotator = annotator.map(AnnotatorId::new);
         // The same project is open: its writer must be gone before it is opened again.
-        if self.session.as_ref().is_some_and(|session| session.dir() == path) {
-            self.close_session();
-        }
+        let is_open = self.session.as_ref().is_some_and(|session| session.dir() == path);
+        let before = if is_open { self.leave_session() } else { None };
         let (fs, env, data) = (self.options.fs.clone(), self.options.env.clone(), self.options.data_dir.clone());
         let dir = path.to_owned();
         let open = move || {
-            let open_as = |annotator: Option<AnnotatorId>| {
-                let options = OpenOptions { annotator, ..OpenOptions::default() };
+            if let Some(before) = before {
+                before.close()?;
+            }
+            let open_as = |annotator: Option<AnnotatorId>, read_only: bool| {
+                let options = OpenOptions { annotator, read_only, any_annotator: read_only };
                 Session::open(fs.clone(), &dir, &options, env.clone(), data.as_deref())
             };
-            match open_as(annotator) {
-                Err(SessionError::WhichAnnotator { .. }) => open_as(Some(fallback)),
-                other => other,
+            let known = |session| Opened { session, newcomer: false };
+            let recorded = Session::recorded_annotator(fs.clone(), &dir, data.as_deref())?;
+            if let Some(id) = annotator.or(recorded).or(remembered) {
+                return open_as(Some(id), false).map(known);
+            }
+            // New here. Who has no name anywhere yet is the one person of a project that has one.
+            if own.is_none() {
+                match open_as(None, false) {
+                    Err(SessionError::WhichAnnotator { .. }) => {}
+                    other => return other.map(known),
+                }
+            }
+            let session = open_as(None, true)?;
+            match own.filter(|own| session.annotators().contains(own)) {
+                Some(own) => {
+                    drop(session);
+                    open_as(Some(own), false).map(known)
+                }
+                None => Ok(Opened { session, newcomer: true }),
             }
         };
         self.open_on_thread("error-open-project", path, open);
@@ -105,7 +135,7 @@ impl App {
         &mut self,
         failure: &'static str,
         path: &Path,
-        open: impl FnOnce() -> Result<Session, SessionError> + Send + 'static,
+        open: impl FnOnce() -> Result<Opened, SessionError> + Send + 'static,
     ) {
         let (sender, receiver) = channel();
         let window = self.opener.window.clone();
@@ -140,8 +170,8 @@ impl App {
         self.view.opening = false;
         let Some(Opening { failure, path, made_by, .. }) = self.opener.opening.take() else { return };
         match result {
-            Some(Ok(session)) => {
-                self.show_session(session);
+            Some(Ok(opened)) => {
+                self.show_opened(opened);
                 if let Some(annotator) = made_by {
                     self.view.settings.annotator = annotator;
                     self.import_waiting();
@@ -166,7 +196,10 @@ impl App {
         let new = NewProject { name, scheme, annotator: AnnotatorId::new(annotator) };
         let (fs, env, data) = (self.options.fs.clone(), self.options.env.clone(), self.options.data_dir.clone());
         let dir = path.to_owned();
-        let make = move || Session::create(fs, &dir, &new, env, data.as_deref());
+        let make = move || {
+            let session = Session::create(fs, &dir, &new, env, data.as_deref())?;
+            Ok(Opened { session, newcomer: false })
+        };
         self.open_on_thread("error-create-project", path, make);
         if let Some(opening) = &mut self.opener.opening {
             opening.made_by = Some(annotator.to_owned());
@@ -186,7 +219,10 @@ impl App {
         }
         let (fs, env) = (self.options.fs.clone(), self.options.env.clone());
         let (data, dir) = (self.options.data_dir.clone(), folder.clone());
-        self.open_on_thread("error-create-project", &folder, move || demo::create(fs, &dir, env, data.as_deref()));
+        self.open_on_thread("error-create-project", &folder, move || {
+            let session = demo::create(fs, &dir, env, data.as_deref())?;
+            Ok(Opened { session, newcomer: false })
+        });
     }
 
     /// Where projects are suggested: the user's home, or else the data folder.
@@ -207,6 +243,26 @@ impl App {
         self.view.dialog = Some(Dialog::NewProject);
     }
 
+    /// Shows a project that was opened on its thread; asks a newcomer who annotates.
+    fn show_opened(&mut self, opened: Opened) {
+        let (name, article) = (self.opener.name.take(), self.opener.article.take());
+        self.close_session();
+        self.opener.newcomer = opened.newcomer;
+        self.show_session(opened.session);
+        let is_here = |article: &ArticleId| self.session.as_ref().is_some_and(|session| session.row(article).is_some());
+        if let Some(article) = article.filter(is_here) {
+            self.view.article = Some(article);
+        }
+        if opened.newcomer {
+            self.view.dialogs.newcomer = true;
+            self.view.dialog = Some(Dialog::WhoAmI);
+        } else if let Some(display_name) = name
+            && self.session.as_ref().is_some_and(|session| session.read_only_reason().is_none())
+        {
+            self.run(Command::SetProfile { profile: Profile { display_name } });
+        }
+    }
+
     /// Shows an opened project from the article that was open last, or else from the first open one.
     pub(super) fn show_session(&mut self, session: Session) {
         self.close_session();
@@ -223,21 +279,28 @@ impl App {
 
     /// Closes the project that is open, if one is, and forgets what was shown of it.
     pub(super) fn close_session(&mut self) {
+        let Some(session) = self.leave_session() else { return };
+        if let Err(error) = session.close() {
+            let title = self.i18n.text("error-close").to_owned();
+            self.view.dialog = Some(Dialog::Error { title, details: error.to_string() });
+        }
+        self.look_for_recent();
+    }
+
+    /// Lets go of the project that is open and of everything that was shown of it; it still has to be closed.
+    fn leave_session(&mut self) -> Option<Session> {
         self.keep_places();
         self.drop_chores();
-        let Some(session) = self.session.take() else { return };
+        let session = self.session.take()?;
+        self.stop_tasks();
         self.remember(&session);
-        let result = session.close();
+        self.opener.article = self.view.article.take();
         let settings = std::mem::take(&mut self.view.settings);
         self.view = ViewState { settings, ..ViewState::default() };
         self.reader = ReaderState::default();
         self.checks = (None, std::sync::Arc::default());
         self.title.clear();
-        if let Err(error) = result {
-            let title = self.i18n.text("error-close").to_owned();
-            self.view.dialog = Some(Dialog::Error { title, details: error.to_string() });
-        }
-        self.look_for_recent();
+        Some(session)
     }
 
     fn remember(&mut self, session: &Session) {
@@ -248,7 +311,7 @@ impl App {
             date: self.options.env.now().date().to_owned(),
             articles: catalogue.len(),
             done,
-            annotator: session.annotator().to_string(),
+            annotator: if self.opener.newcomer { String::new() } else { session.annotator().to_string() },
         });
     }
 

@@ -68,17 +68,25 @@ impl App {
             PathPurpose::NewProjectFolder => self.i18n.text("path-folder"),
             PathPurpose::SaveCopy => self.i18n.text("cmd-save-copy"),
             PathPurpose::Scheme => self.i18n.text("cmd-import-scheme"),
+            PathPurpose::Export { .. } => self.i18n.text("cmd-export"),
         }
         .to_owned();
+        let (format, one_file) = self.view.dialogs.export.format();
+        let place = self.export_place(format, one_file);
         let ctx_there = ctx.clone();
         let ask = move || {
             let dialog = rfd::FileDialog::new().set_title(title);
             let answer = match purpose {
                 PathPurpose::Articles => dialog.pick_files(),
                 PathPurpose::Scheme => dialog.pick_file().map(|path| vec![path]),
-                PathPurpose::Project | PathPurpose::NewProjectFolder | PathPurpose::SaveCopy => {
-                    dialog.pick_folder().map(|path| vec![path])
+                PathPurpose::Export { one_file: true } => {
+                    let name = place.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+                    dialog.set_file_name(name).save_file().map(|path| vec![path])
                 }
+                PathPurpose::Project
+                | PathPurpose::NewProjectFolder
+                | PathPurpose::SaveCopy
+                | PathPurpose::Export { one_file: false } => dialog.pick_folder().map(|path| vec![path]),
             };
             let _ = sender.send(answer);
             ctx_there.request_repaint();
@@ -122,6 +130,11 @@ impl App {
                 self.out.extend(paths.first().map(|path| UiCommand::SaveCopy(path.join(folder))));
             }
             PathPurpose::Scheme => self.out.extend(paths.into_iter().next().map(UiCommand::ImportScheme)),
+            PathPurpose::Export { .. } => {
+                if let Some(path) = paths.first() {
+                    self.view.dialogs.export.set_place(&path.to_string_lossy());
+                }
+            }
             PathPurpose::NewProjectFolder => {
                 if let Some(path) = paths.first() {
                     self.view.dialogs.set_folder(&path.to_string_lossy());

@@ -6,12 +6,13 @@ use egui::vec2;
 use super::{named_field, sentence, verbs, verbs_after_fields};
 use crate::gui::command::{CommandId, UiCommand};
 use crate::gui::ctx::ShellCtx;
-use crate::gui::theme::TextRole;
-use crate::gui::widgets::{DialogFrame, Pen, Text, dialog_ui};
-use crate::model::{AttributeId, LabelId, Profile, localised};
+use crate::gui::panels::annotator_name;
+use crate::gui::theme::{Cut, TextRole, middle_of};
+use crate::gui::widgets::{DialogFrame, Icon, Pen, Text, dialog_ui, paint_icon};
+use crate::model::{AnnotatorId, AttributeId, LabelId, Profile, localised};
 use crate::session::{Command, SaveState};
 
-/// The annotator's id and name.
+/// Who annotates: one of those who are here, or somebody new with an id; and the name people read.
 pub fn who_ui(egui: &egui::Context, is_new: bool, ctx: &mut ShellCtx<'_>) {
     let i18n = ctx.i18n;
     let Some(session) = ctx.session else {
@@ -19,49 +20,104 @@ pub fn who_ui(egui: &egui::Context, is_new: bool, ctx: &mut ShellCtx<'_>) {
         return;
     };
     let (current, dir) = (session.annotator().to_string(), session.dir().to_path_buf());
-    let known: Vec<String> = session.annotators().iter().map(ToString::to_string).collect();
-    let stored = session.profile().map(|profile| profile.display_name.clone()).unwrap_or_default();
+    let newcomer = ctx.view.dialogs.newcomer;
+    let known: Vec<AnnotatorId> = session.annotators().into_iter().filter(|id| !newcomer || is_person(id)).collect();
+    let names: Vec<String> = known.iter().map(|id| annotator_name(session, id)).collect();
+    let stored = |id: &str| {
+        let state = session.state_of(&AnnotatorId::from(id));
+        state.and_then(|state| state.profile()).map(|profile| profile.display_name.clone()).unwrap_or_default()
+    };
     let mut id = std::mem::take(&mut ctx.view.dialogs.annotator);
     let mut name = std::mem::take(&mut ctx.view.dialogs.name);
-    let frame = DialogFrame::new("who", i18n.text("cmd-who-am-i"));
-    let ((keep, cancel), close) = dialog_ui(&mut ctx.pen(), egui, frame, |pen, ui| {
-        sentence(pen, ui, &i18n.with("who-known", &[("list", known.join(", ").as_str().into())]));
-        let first = named_field(
-            pen,
-            ui,
-            i18n.text("project-annotator"),
-            "who id",
-            &mut id,
-            |options| options.ltr = true,
-            is_new,
-        );
-        let second = named_field(pen, ui, i18n.text("who-name"), "who name", &mut name, |_| {}, false);
-        let color = pen.theme.tokens.text3;
-        pen.paragraph(ui, i18n.text("annotator-hint"), Text::new(TextRole::Hint, color));
-        let possible = super::project::is_annotator_id(id.text().trim());
-        let verb = verbs_after_fields(
-            pen,
-            ui,
-            &[(i18n.text("verb-keep"), "\u{21b5}"), (i18n.text("verb-cancel"), "Esc")],
-            possible,
-        );
-        let entered = first.entered || second.entered;
-        ((entered || verb == Some(0)) && possible, first.cancelled || second.cancelled || verb == Some(1))
+    let mut new_person = ctx.view.dialogs.new_person || known.is_empty();
+    let title = i18n.text(if newcomer { "who-title" } else { "cmd-who-am-i" });
+    let ((keep, cancel), close) = dialog_ui(&mut ctx.pen(), egui, DialogFrame::new("who", title), |pen, ui| {
+        sentence(pen, ui, i18n.text(if newcomer { "who-asked" } else { "who-hint" }));
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let height = (known.len() as f32 * PERSON_ROW).min(5.0 * PERSON_ROW);
+        let area = egui::ScrollArea::vertical().max_height(height).auto_shrink([false, true]).id_salt("people");
+        area.show(ui, |ui| {
+            for (person, shown) in known.iter().zip(&names) {
+                let is_chosen = !new_person && id.text().trim() == person.as_str();
+                if person_ui(pen, ui, shown, is_chosen) {
+                    new_person = false;
+                    id.set_text(person.as_str());
+                    name.set_text(&stored(person.as_str()));
+                }
+            }
+        });
+        if person_ui(pen, ui, i18n.text("who-somebody-new"), new_person) && !new_person {
+            new_person = true;
+            id.set_text("");
+            name.set_text("");
+        }
+        ui.add_space(10.0);
+        let mut results = Vec::new();
+        if new_person {
+            let label = i18n.text("project-annotator");
+            results.push(named_field(pen, ui, label, "who id", &mut id, |options| options.ltr = true, is_new));
+            let color = pen.theme.tokens.text3;
+            pen.paragraph(ui, i18n.text("annotator-hint"), Text::new(TextRole::Hint, color));
+            ui.add_space(8.0);
+        }
+        results.push(named_field(pen, ui, i18n.text("who-name"), "who name", &mut name, |_| {}, is_new && !new_person));
+        let typed = id.text().trim().to_owned();
+        // Ids that differ only in case are one.
+        let taken = new_person && known.iter().any(|known| known.as_str().eq_ignore_ascii_case(&typed));
+        if taken {
+            let color = pen.theme.tokens.error;
+            pen.paragraph(ui, i18n.text("who-taken"), Text::new(TextRole::Hint, color));
+        }
+        let possible = super::project::is_annotator_id(&typed) && !taken;
+        let texts = [(i18n.text("verb-keep"), "\u{21b5}"), (i18n.text("verb-cancel"), "Esc")];
+        let verb = verbs_after_fields(pen, ui, &texts, possible);
+        let entered = results.iter().any(|result| result.entered);
+        let cancelled = results.iter().any(|result| result.cancelled);
+        ((entered || verb == Some(0)) && possible, cancelled || verb == Some(1))
     });
     let (id_text, name_text) = (id.text().trim().to_owned(), name.text().trim().to_owned());
-    (ctx.view.dialogs.annotator, ctx.view.dialogs.name) = (id, name);
+    let drafts = &mut ctx.view.dialogs;
+    (drafts.annotator, drafts.name, drafts.new_person) = (id, name, new_person);
     if keep {
         ctx.view.dialog = None;
+        ctx.view.dialogs.newcomer = false;
+        ctx.view.focus_reader = true;
         ctx.view.settings.annotator.clone_from(&id_text);
-        if id_text != current {
-            ctx.out.push(UiCommand::OpenProject { path: dir, annotator: Some(id_text) });
-        } else if name_text != stored {
-            let profile = Profile { display_name: name_text };
-            ctx.out.push(UiCommand::Run(Box::new(Command::SetProfile { profile })));
+        let name = (name_text != stored(&id_text)).then_some(name_text);
+        if id_text != current || newcomer {
+            ctx.out.push(UiCommand::OpenAs { path: dir, annotator: id_text, name });
+        } else if let Some(display_name) = name {
+            ctx.out.push(UiCommand::Run(Box::new(Command::SetProfile { profile: Profile { display_name } })));
         }
     } else if cancel || close {
         ctx.view.dialog = None;
+        ctx.view.dialogs.newcomer = false;
+        ctx.view.focus_reader = true;
     }
+}
+
+/// Height of a person's row.
+const PERSON_ROW: f32 = 30.0;
+
+/// Whether an id stands for a person, and not for a reader whom nobody named.
+fn is_person(id: &AnnotatorId) -> bool {
+    id.as_str() != "reader"
+}
+
+/// One choice among people; answers whether it was clicked.
+fn person_ui(pen: &mut Pen<'_>, ui: &mut egui::Ui, text: &str, is_chosen: bool) -> bool {
+    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), PERSON_ROW));
+    let response = ui.interact(rect, ui.scope_id().with(("person", text)), egui::Sense::click());
+    let label = crate::gui::i18n::without_isolates(text);
+    response.widget_info(|| egui::WidgetInfo::selected(Role::RadioButton, true, is_chosen, &label));
+    pen.row_ground(ui, rect, &response, is_chosen);
+    let mut cut = Cut::new(rect.shrink2(vec2(10.0, 0.0)), pen.flow());
+    let icon = middle_of(cut.start(14.0), 14.0);
+    let tokens = pen.theme.tokens.clone();
+    paint_icon(ui.painter(), icon, if is_chosen { Icon::Dot } else { Icon::Ring }, tokens.text2, pen.flow());
+    cut.start(8.0);
+    pen.paint_text(ui.painter(), cut.rest, text, Text::new(TextRole::Ui, tokens.text));
+    response.clicked()
 }
 
 /// Help for a label or field of the scheme, or the first steps.

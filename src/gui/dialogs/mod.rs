@@ -2,10 +2,15 @@
 
 mod ask;
 mod assignment;
+mod export;
+mod imports;
 mod keys;
 mod palette;
 mod project;
 mod settings;
+
+pub use export::{ExportDraft, Preview};
+pub use imports::ImportList;
 
 use egui::{Rect, Ui, vec2};
 
@@ -40,6 +45,14 @@ pub struct DialogState {
     plan: assignment::PlanDraft,
     /// What the encoding dialog asks.
     pub encoding: EncodingQuestion,
+    /// Choices of the export dialog.
+    pub export: ExportDraft,
+    /// What the dialog of imports shows.
+    pub imports: ImportList,
+    /// Whether the user is new in the project, so that the question who annotates is the first one.
+    pub newcomer: bool,
+    /// Whether somebody new is typed in, in place of one of those who are here.
+    new_person: bool,
     /// The command that waits for its new key.
     pub waits_for_key: Option<CommandId>,
     /// The chord that was pressed for it.
@@ -62,6 +75,10 @@ impl Default for DialogState {
             body: Field::multi_line(""),
             plan: assignment::PlanDraft::default(),
             encoding: EncodingQuestion::default(),
+            export: ExportDraft::default(),
+            imports: ImportList::default(),
+            newcomer: false,
+            new_person: false,
             waits_for_key: None,
             pressed: None,
             shown: None,
@@ -103,6 +120,8 @@ pub fn dialogs_ui(ui: &mut Ui, ctx: &mut ShellCtx<'_>) {
         Dialog::Paste(_) => project::paste_ui(&egui, is_new, ctx),
         Dialog::Encoding => project::encoding_ui(&egui, ctx),
         Dialog::AssignmentPlan => assignment::assignment_ui(&egui, is_new, ctx),
+        Dialog::Imports => imports::imports_ui(&egui, ctx),
+        Dialog::Export => export::export_ui(&egui, is_new, ctx),
         Dialog::WhoAmI => ask::who_ui(&egui, is_new, ctx),
         Dialog::Settings => settings::settings_ui(&egui, ctx),
         Dialog::Keymap => keys::keymap_ui(&egui, is_new, ctx),
@@ -129,9 +148,15 @@ fn begin(dialog: &Dialog, ctx: &mut ShellCtx<'_>) {
                 drafts.plan = assignment::PlanDraft::begin(session);
             }
         }
+        Dialog::Imports => {
+            drafts.imports = ImportList::Reading;
+            ctx.out.push(super::command::UiCommand::ListImports);
+        }
+        Dialog::Export => drafts.export.begin(),
         Dialog::WhoAmI => {
             if let Some(session) = ctx.session {
-                drafts.annotator = Field::one_line(session.annotator().as_str());
+                drafts.new_person = false;
+                drafts.annotator = Field::one_line(if drafts.newcomer { "" } else { session.annotator().as_str() });
                 let name = session.profile().map(|profile| profile.display_name.clone()).unwrap_or_default();
                 drafts.name = Field::one_line(&name);
             }
@@ -167,7 +192,7 @@ fn named_field(
 
 /// The field of each dialog that takes the keyboard while nothing has it.
 fn salt_is_first(salt: &str) -> bool {
-    matches!(salt, "path" | "plan people" | "name" | "paste title" | "who id")
+    matches!(salt, "path" | "plan people" | "name" | "export place" | "paste title" | "who id")
 }
 
 /// The row of verbs under a dialog: the first one that is likely meant, then the others. Returns which was chosen.

@@ -23,6 +23,7 @@ pub fn path_ui(egui: &egui::Context, purpose: PathPurpose, is_new: bool, ctx: &m
         PathPurpose::NewProjectFolder => (i18n.text("path-folder"), i18n.text("path-folder-hint")),
         PathPurpose::SaveCopy => (i18n.text("cmd-save-copy"), i18n.text("path-copy-hint")),
         PathPurpose::Scheme => (i18n.text("cmd-import-scheme"), i18n.text("path-scheme-hint")),
+        PathPurpose::Export { .. } => (i18n.text("cmd-export"), i18n.text("path-export-hint")),
     };
     let mut field = std::mem::take(&mut ctx.view.dialogs.path);
     let (done, close) = dialog_ui(&mut ctx.pen(), egui, DialogFrame::new("path", title), |pen, ui| {
@@ -50,13 +51,21 @@ pub fn path_ui(egui: &egui::Context, purpose: PathPurpose, is_new: bool, ctx: &m
             PathPurpose::Project => ctx.out.push(UiCommand::OpenProject { path: path.into(), annotator: None }),
             PathPurpose::SaveCopy => ctx.out.push(UiCommand::SaveCopy(path.into())),
             PathPurpose::Scheme => ctx.out.push(UiCommand::ImportScheme(path.into())),
+            PathPurpose::Export { .. } => {
+                ctx.view.dialogs.export.set_place(&path);
+                ctx.view.dialog = Some(Dialog::Export);
+            }
             PathPurpose::NewProjectFolder => {
                 ctx.view.dialogs.set_folder(&path);
                 ctx.view.dialog = Some(Dialog::NewProject);
             }
         }
     } else if done.1 || close {
-        ctx.view.dialog = if purpose == PathPurpose::NewProjectFolder { Some(Dialog::NewProject) } else { None };
+        ctx.view.dialog = match purpose {
+            PathPurpose::NewProjectFolder => Some(Dialog::NewProject),
+            PathPurpose::Export { .. } => Some(Dialog::Export),
+            _ => None,
+        };
     }
 }
 

@@ -6,6 +6,7 @@ mod first_run;
 pub mod history;
 mod inspector;
 mod key_strip;
+mod statistics;
 mod status_bar;
 mod top_bar;
 
@@ -16,6 +17,7 @@ pub use history::{HistoryState, Refusal, history_ui};
 pub use inspector::fields::{FieldStep, step_field};
 pub use inspector::{InspectorState, inspector_ui, region_word};
 pub use key_strip::key_strip_ui;
+pub use statistics::{StatisticsState, statistics_ui};
 pub use status_bar::status_bar_ui;
 pub use top_bar::command_title;
 pub use top_bar::top_bar_ui;
@@ -35,6 +37,12 @@ pub fn status_word(i18n: &super::i18n::I18n, status: Status) -> &str {
         Status::Adjudicated => "status-adjudicated",
         Status::Skipped => "status-skipped",
     })
+}
+
+/// The n-th annotator who is not the own one, from 0.
+#[must_use]
+pub fn other_annotator(session: &Session, at: usize) -> Option<AnnotatorId> {
+    session.annotators().into_iter().filter(|id| id != session.annotator()).nth(at)
 }
 
 /// What people call an annotator: the name and the id, or the id alone.

@@ -61,6 +61,24 @@ pub fn status_bar_ui(ui: &mut Ui, rect: Rect, checks: usize, saving: bool, ctx: 
         parts.push(i18n.with("count-stances", &[("n", set.stances.len().into())]));
     }
     word_ui(ui, &mut cut, true, &parts.join(" \u{b7} "), ctx);
+    beside_ui(ui, &mut cut, session, &article, ctx);
+}
+
+/// Whose set is laid beside, and what of it lies under the pointer.
+fn beside_ui(ui: &mut Ui, cut: &mut Cut, session: &Session, article: &crate::model::ArticleId, ctx: &mut ShellCtx<'_>) {
+    let Some(who) = ctx.view.beside.clone() else { return };
+    let name = super::annotator_name(session, &who);
+    let count = session.set_of(&who, article).mentions.len();
+    let text = ctx.i18n.with("beside-shown", &[("who", name.as_str().into()), ("n", count.into())]);
+    let place = word_ui(ui, cut, true, &text, ctx);
+    let response = ui.interact(place, ui.scope_id().with("beside"), Sense::click());
+    announce(&response, Role::Button, &text);
+    if response.clicked() {
+        ctx.out.push(UiCommand::Do(CommandId::Beside));
+    }
+    if let Some(hovered) = ctx.view.hover_theirs.clone() {
+        word_ui(ui, cut, true, &hovered, ctx);
+    }
 }
 
 /// Says once that another copy changed something too: until the list is looked at.

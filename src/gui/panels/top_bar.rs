@@ -138,6 +138,14 @@ pub fn command_title(ctx: &ShellCtx<'_>, spec: &CommandSpec) -> Option<String> {
             let name = crate::model::localised(&attribute.name, ctx.i18n.language().code());
             Some(ctx.i18n.with(spec.title, &[("field", name.into())]))
         }
+        CommandId::BesideOf(at) => {
+            let session = ctx.session?;
+            let who = super::other_annotator(session, usize::from(at))?;
+            let name = super::annotator_name(session, &who);
+            let is_on = ctx.view.beside.as_ref() == Some(&who);
+            let id = if is_on { "cmd-beside-off" } else { "cmd-beside-of" };
+            Some(ctx.i18n.with(id, &[("who", name.as_str().into())]))
+        }
         _ => Some(ctx.i18n.text(spec.title).to_owned()),
     }
 }
@@ -148,6 +156,7 @@ fn is_possible(ctx: &ShellCtx<'_>, spec: &CommandSpec) -> bool {
     match spec.id {
         CommandId::Undo => session.can_undo(),
         CommandId::Redo => session.can_redo(),
+        CommandId::Beside => super::other_annotator(session, 0).is_some(),
         CommandId::Delete | CommandId::Entity | CommandId::Field(_) | CommandId::FieldBack(_) => {
             ctx.view.focus.is_some()
         }

@@ -120,6 +120,18 @@ pub fn describe_mentions(ui: &mut Ui, page_id: Id, frame: &Frame, mentions: &[Na
     activated
 }
 
+/// Adds a node per mention of somebody else that is laid beside: heard, and never activated.
+pub fn describe_theirs(ui: &mut Ui, page_id: Id, frame: &Frame, theirs: &[(String, Span)]) {
+    for (at, (name, hull)) in theirs.iter().enumerate() {
+        let Some(area) = first_area(frame, *hull) else { continue };
+        add_node(ui, page_id, page_id.with(("theirs", at)), |node| {
+            node.set_role(Role::Mark);
+            node.set_label(name.as_str());
+            set_bounds(node, area);
+        });
+    }
+}
+
 /// The first rectangle of a span in view, logical px.
 fn first_area(frame: &Frame, span: Span) -> Option<Rect> {
     frame.shown.iter().find_map(|shown| {

@@ -101,7 +101,10 @@ impl Painting<'_> {
         let rects = shown.rects(piece);
         let here = rects.iter().filter(|rect| rect.line == line_idx);
         let rtl = shown.paragraph.lines().get(line_idx).is_some_and(|line| line.rtl);
-        let placed = shown.pieces.tags.iter().find(|tag| self.marks.mentions()[tag.mark].id == focused.mark.id);
+        let placed = shown.pieces.tags.iter().find(|tag| {
+            let mark = &self.marks.mentions()[tag.mark];
+            mark.id == focused.mark.id && !mark.theirs
+        });
         let under = placed.map_or(focused.mark.lane, |tag| tag.place.under_lane);
         let row = shown.band(line_idx, shown.anatomy.tag_row(under));
         let size_px = shown.anatomy.tag_size_px(frame.page.pixels_per_point);

@@ -23,6 +23,8 @@ pub struct MentionMark {
     pub excluded: bool,
     /// A proposal that is not stored: drawn in round dots.
     pub proposed: bool,
+    /// Of somebody else, laid beside: drawn under the own ones in thin dashes, and never in focus.
+    pub theirs: bool,
 }
 
 /// All mention marks of one article, in reading order.
@@ -44,6 +46,29 @@ impl ArticleMarks {
         lanes.reverse();
         let marks = ordered.iter().zip(lanes);
         Self::from_marks(marks.map(|(mention, lane)| mark_of(mention, lane, scheme, excluded)).collect())
+    }
+
+    /// These marks with somebody else's laid under them; the own ones keep their lanes. `by` stands in their tags.
+    #[must_use]
+    pub fn beside(&self, theirs: &AnnotationSet, by: &str, scheme: &Scheme, excluded: &[Span]) -> Self {
+        let mut under: Vec<MentionMark> = Self::new(theirs, scheme, excluded).mentions;
+        // Inner ones first, so that each lies under all that it touches: the own ones, and their own inner ones.
+        under.sort_by_key(|mark| mark.lane);
+        let mut placed: Vec<(Span, usize)> = Vec::with_capacity(under.len());
+        for mark in &mut under {
+            let hull = mark.spans.hull();
+            let own = self.touching(hull).filter_map(|idx| self.mentions.get(idx)).map(|own| own.lane + 1);
+            let others = placed.iter().filter(|(other, _)| other.overlaps(hull)).map(|(_, lane)| lane + 1);
+            mark.lane = own.chain(others).max().unwrap_or(0);
+            mark.theirs = true;
+            let label = std::mem::take(&mut mark.tag);
+            mark.tag = format!("{label} {by}");
+            mark.short_tag = label;
+            placed.push((hull, mark.lane));
+        }
+        let mut all: Vec<MentionMark> = self.mentions.iter().cloned().chain(under).collect();
+        all.sort_by_key(|mark| (mark.spans.start(), std::cmp::Reverse(mark.spans.end()), mark.theirs));
+        Self::from_marks(all)
     }
 
     /// Takes marks that are in reading order.
@@ -72,10 +97,10 @@ impl ArticleMarks {
         (from..to.max(from)).filter(move |idx| self.mentions[*idx].spans.end() > span.start())
     }
 
-    /// The mark of a mention.
+    /// The mark of an own mention.
     #[must_use]
     pub fn find(&self, id: &MentionId) -> Option<&MentionMark> {
-        self.mentions.iter().find(|mark| &mark.id == id)
+        self.mentions.iter().find(|mark| &mark.id == id && !mark.theirs)
     }
 }
 
@@ -92,6 +117,7 @@ fn mark_of(mention: &Mention, lane: usize, scheme: &Scheme, excluded: &[Span]) -
         lane,
         excluded: excluded.iter().any(|region| region.encloses(mention.spans.hull())),
         proposed: false,
+        theirs: false,
     }
 }
 
@@ -150,6 +176,31 @@ mod tests {
         assert_eq!(found(44, 60), ["long"]);
         assert_eq!(found(95, 99), [""; 0]);
         assert_eq!(found(0, 1), ["long"]);
+    }
+
+    #[test]
+    fn what_lies_beside_goes_under_the_own_marks() {
+        let own = marks(&[("a", "ORG", &[(0, 30)]), ("b", "NORP", &[(20, 30)])]);
+        let theirs = set_of(vec![
+            mention("a", "ROLE", &[(0, 30)]),
+            mention("x", "PER", &[(0, 10)]),
+            mention("y", "PER", &[(40, 50)]),
+        ]);
+        let both = own.beside(&theirs, "basim", &news(), &[]);
+        let lanes: Vec<(&str, usize, bool)> =
+            both.mentions().iter().map(|mark| (mark.tag.as_str(), mark.lane, mark.theirs)).collect();
+        assert_eq!(
+            lanes,
+            [
+                ("ORG", 1, false),
+                ("ROLE basim", 3, true),
+                ("PER basim", 2, true),
+                ("NORP", 0, false),
+                ("PER basim", 0, true),
+            ]
+        );
+        // The same id in both sets means mine.
+        assert!(!both.find(&"a".into()).unwrap().theirs);
     }
 
     #[test]

@@ -95,6 +95,7 @@ impl ReaderState {
             FocusStack::at(ctx.session.set(&loaded.id), byte).innermost().cloned()
         });
         let rests = ui.input(|input| input.pointer.time_since_last_movement()) >= HOVER_S;
+        self.hover_theirs(ctx, page, response, rests && hovered.is_none());
         match hovered {
             Some(id) if rests || ctx.view.hover.as_ref() == Some(&id) => ctx.view.hover = Some(id),
             Some(_) => {
@@ -103,6 +104,25 @@ impl ReaderState {
             }
             None => ctx.view.hover = None,
         }
+    }
+
+    /// Somebody else's mention under the pointer, where no own one lies there: said in the status bar.
+    fn hover_theirs(&mut self, ctx: &mut PanelCtx<'_>, page: Page, response: &Response, rests: bool) {
+        if ctx.view.beside.is_none() || !rests {
+            ctx.view.hover_theirs = None;
+            return;
+        }
+        ctx.view.hover_theirs = response.hover_pos().and_then(|at| {
+            let loaded = self.loaded.as_mut()?;
+            let byte = byte_under(loaded, &mut ctx.text.engine, page, at)?;
+            let (who, _) = loaded.beside.as_ref()?;
+            let mentions = ctx.session.set_of(who, &loaded.id).mentions_at(byte);
+            let mention = mentions.first()?;
+            let label = crate::gui::i18n::left_to_right(mention.label.as_str());
+            let name = crate::gui::panels::annotator_name(ctx.session, who);
+            let args = [("who", (&name).into()), ("label", (&label).into()), ("quote", (&mention.quote).into())];
+            Some(ctx.i18n.with("beside-mention", &args))
+        });
     }
 
     fn start_drag(

@@ -8,7 +8,7 @@ use super::marks::{ArticleMarks, MentionMark};
 use super::pen::Pen;
 use super::pieces::{TagText, is_too_deep};
 use super::state::ReaderState;
-use super::strokes::{Stretch, draw_hair, draw_proposed, draw_style};
+use super::strokes::{Stretch, draw_hair, draw_proposed, draw_style, draw_theirs};
 use super::tag_text::TagTexts;
 use crate::gui::ctx::LayerLevel;
 use crate::gui::text::TextPainter;
@@ -102,11 +102,11 @@ impl Painting<'_> {
             let unit_px = shown.anatomy.scaled(1.0);
             for piece in &shown.pieces.lanes {
                 let mark = &self.marks.mentions()[piece.mark];
-                if self.focus == Some(&mark.id) {
+                if self.focus == Some(&mark.id) && !mark.theirs {
                     continue;
                 }
                 let colors = self.colors(mark);
-                let hovered = self.hover == Some(&mark.id);
+                let hovered = self.hover == Some(&mark.id) && !mark.theirs;
                 let calm = shown.anatomy.lane(mark.lane);
                 let mut band = if hovered { shown.anatomy.focused_lane(mark.lane) } else { calm };
                 let mut width_px = band.height_px();
@@ -122,7 +122,9 @@ impl Painting<'_> {
                     top_px: band.top_px,
                     width_px,
                 };
-                if piece.hair {
+                if mark.theirs && !piece.hair {
+                    draw_theirs(pen, stretch, unit_px, colors.line);
+                } else if piece.hair {
                     draw_hair(pen, stretch, unit_px, colors.line);
                 } else if mark.excluded {
                     pen.bar(stretch.left_px, stretch.right_px, band.top_px, width_px, self.theme.tokens.control);
@@ -145,15 +147,18 @@ impl Painting<'_> {
             let deep_focus = self.focus.and_then(|id| self.marks.find(id)).map(|mark| mark.spans.hull());
             for tag in &shown.pieces.tags {
                 let mark = &self.marks.mentions()[tag.mark];
-                if self.focus == Some(&mark.id) {
+                if self.focus == Some(&mark.id) && !mark.theirs {
                     continue;
                 }
                 let in_focused_stack = deep_focus.is_some_and(|span| mark.spans.hull().overlaps(span));
                 if is_too_deep(tag.place.under_lane) && !in_focused_stack {
                     continue;
                 }
-                let color =
-                    if self.level == LayerLevel::Calm { self.theme.tokens.text3 } else { self.colors(mark).ink };
+                let color = if self.level == LayerLevel::Calm || mark.theirs {
+                    self.theme.tokens.text3
+                } else {
+                    self.colors(mark).ink
+                };
                 let text = tag_text(mark, tag.text, tag.place.short);
                 let row = shown.band(tag.line, shown.anatomy.tag_row(tag.place.under_lane));
                 let left_px = frame.page.left_px + tag.place.left_px;

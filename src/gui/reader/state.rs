@@ -13,7 +13,7 @@ use super::tag_text::TagTexts;
 use super::walk::FocusStack;
 use crate::gui::ctx::ViewState;
 use crate::layout::{ArticleStyle, Base, Document, Engine, ParagraphRole, ParagraphSpec, TextPosition};
-use crate::model::{Article, ArticleId, Direction, MentionId, RegionKind};
+use crate::model::{AnnotatorId, Article, ArticleId, Direction, MentionId, RegionKind};
 use crate::session::{ReaderPlace, Session};
 use crate::text::{Span, SpanSet, paragraphs};
 
@@ -68,6 +68,8 @@ pub(super) struct Loaded {
     pub article: Arc<Article>,
     pub document: Document,
     pub marks: ArticleMarks,
+    /// The own marks with somebody else's laid under them, and whose.
+    pub beside: Option<(AnnotatorId, ArticleMarks)>,
     pub excluded: Vec<Span>,
     revision: u64,
 }
@@ -292,7 +294,8 @@ impl Loaded {
         let style = style_of(view, &article, &specs, size_px);
         let document = Document::new(Arc::clone(&article.text), specs, style, width_px);
         let marks = ArticleMarks::new(session.set(id), session.scheme(), &excluded);
-        Self { id: id.clone(), article, document, marks, excluded, revision: session.revision() }
+        let beside = beside(session, view, id, &marks, &excluded);
+        Self { id: id.clone(), article, document, marks, beside, excluded, revision: session.revision() }
     }
 
     /// Takes over what has changed in the project, the settings and the window.
@@ -305,16 +308,37 @@ impl Loaded {
             self.excluded = excluded_spans(&self.article.facts.regions);
             self.document.set_specs(specs_of(session, &self.id, &self.article));
             self.marks = ArticleMarks::new(session.set(&self.id), session.scheme(), &self.excluded);
+            self.beside = beside(session, view, &self.id, &self.marks, &self.excluded);
+        } else if self.beside.as_ref().map(|(who, _)| who) != view.beside.as_ref() {
+            self.beside = beside(session, view, &self.id, &self.marks, &self.excluded);
         }
         let style = style_of(view, &self.article, self.document.specs(), size_px);
         self.document.set_style(style);
         self.document.set_width(width_px);
     }
 
+    /// What is drawn: the own marks, with somebody else's where they are laid beside.
+    pub fn drawn(&self) -> &ArticleMarks {
+        self.beside.as_ref().map_or(&self.marks, |(_, both)| both)
+    }
+
     /// About how many words a part of the article has: pieces between white space.
     pub fn words_in_view(&self, span: Span) -> usize {
         span.slice(&self.article.text).map_or(0, |text| text.split_whitespace().count())
     }
+}
+
+/// The marks with those of the annotator whose set is laid beside, if one is.
+fn beside(
+    session: &Session,
+    view: &ViewState,
+    article: &ArticleId,
+    own: &ArticleMarks,
+    excluded: &[Span],
+) -> Option<(AnnotatorId, ArticleMarks)> {
+    let who = view.beside.clone()?;
+    let both = own.beside(session.set_of(&who, article), who.as_str(), session.scheme(), excluded);
+    Some((who, both))
 }
 
 fn base_of(direction: Direction) -> Base {

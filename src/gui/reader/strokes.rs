@@ -64,6 +64,14 @@ pub fn draw_proposed(pen: &mut Pen, stretch: Stretch, unit_px: f32, color: Color
     }
 }
 
+/// Draws a stretch of somebody else's mention: thin dashes.
+pub fn draw_theirs(pen: &mut Pen, stretch: Stretch, unit_px: f32, color: Color32) {
+    let thin_px = unit_px.round().max(1.0);
+    for (from_px, to_px) in dashes(stretch.left_px, stretch.right_px, 4.0 * unit_px, 3.0 * unit_px) {
+        pen.bar(from_px, to_px, stretch.top_px, thin_px, color);
+    }
+}
+
 /// Draws the hair line that joins the pieces of a discontinuous mention: one pixel dots.
 pub fn draw_hair(pen: &mut Pen, stretch: Stretch, unit_px: f32, color: Color32) {
     let dot_px = unit_px.round().max(1.0);

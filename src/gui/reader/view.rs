@@ -2,7 +2,7 @@
 
 use egui::{EventFilter, Id, Rect, Sense, Shape, Ui, pos2, vec2};
 
-use super::access::{NamedMention, describe_mentions, describe_page};
+use super::access::{NamedMention, describe_mentions, describe_page, describe_theirs};
 use super::act::set_focus;
 use super::focus::{Focused, handle_places};
 use super::frame::Frame;
@@ -121,7 +121,8 @@ fn frame_of(state: &mut ReaderState, ctx: &mut PanelCtx<'_>, rect: Rect, measure
     let specs = loaded.document.specs();
     let roles = |spec: usize| specs.get(spec).map_or(ParagraphRole::Body, |spec| spec.role);
     let spacing = loaded.document.style().line_spacing;
-    Some(Frame::new(page, visible, roles, &loaded.marks, spacing, &mut ctx.text.engine, &mut state.tags))
+    let marks = loaded.beside.as_ref().map_or(&loaded.marks, |(_, both)| both);
+    Some(Frame::new(page, visible, roles, marks, spacing, &mut ctx.text.engine, &mut state.tags))
 }
 
 /// The side of the gutter: that of most of the first paragraphs.
@@ -154,7 +155,7 @@ fn paint(ui: &Ui, ctx: &mut PanelCtx<'_>, state: &mut ReaderState, frame: &Frame
     let mut painting = Painting {
         theme: ctx.theme,
         scheme: ctx.session.scheme(),
-        marks: &loaded.marks,
+        marks: loaded.drawn(),
         level,
         dense: *dense,
         focus: focus_id.as_ref(),
@@ -256,10 +257,27 @@ fn describe(ui: &mut Ui, ctx: &mut PanelCtx<'_>, state: &mut ReaderState, frame:
             }
         })
         .collect();
+    describe_theirs(ui, page_id, frame, &theirs_in_view(ctx, loaded, frame));
     if let Some(id) = describe_mentions(ui, page_id, frame, &mentions) {
         set_focus(ctx, Some(id));
         ctx.view.focus_reader = true;
     }
+}
+
+/// The mentions of the annotator whose set is laid beside, as far as they are in view: text, label and whose.
+fn theirs_in_view(ctx: &PanelCtx<'_>, loaded: &Loaded, frame: &Frame) -> Vec<(String, Span)> {
+    let Some((who, both)) = &loaded.beside else { return Vec::new() };
+    let name = crate::gui::panels::annotator_name(ctx.session, who);
+    let set = ctx.session.set_of(who, &loaded.id);
+    let marks = both.touching(frame.span()).filter_map(|idx| both.mentions().get(idx)).filter(|mark| mark.theirs);
+    marks
+        .filter_map(|mark| {
+            let mention = set.mentions.get(&mark.id)?;
+            let surface = mention.spans.quote(&loaded.article.text).unwrap_or_default();
+            let spoken = format!("{name}: {surface}: {}", mention.label);
+            Some((crate::gui::i18n::without_isolates(&spoken), mention.spans.hull()))
+        })
+        .collect()
 }
 
 /// A thin bar at the edge of the page; it can be dragged.

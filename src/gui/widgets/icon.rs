@@ -30,12 +30,13 @@ pub enum Icon {
     CheckOn,
     Funnel,
     Sort,
+    Reset,
 }
 
 impl Icon {
     /// Directional icons turn round in a mirrored interface; signs do not.
     fn is_mirrored(self) -> bool {
-        matches!(self, Self::Back | Self::Next | Self::List)
+        matches!(self, Self::Back | Self::Next | Self::List | Self::Reset)
     }
 }
 
@@ -63,6 +64,10 @@ fn lines(icon: Icon) -> &'static [Points] {
             &[(1.5, 9.5), (4.0, 12.0), (6.5, 9.5)],
             &[(10.0, 12.0), (10.0, 2.0)],
             &[(7.5, 4.5), (10.0, 2.0), (12.5, 4.5)],
+        ],
+        Icon::Reset => &[
+            &[(5.2, 2.2), (2.2, 5.2), (5.2, 8.2)],
+            &[(2.2, 5.2), (9.2, 5.2), (11.6, 7.0), (11.6, 9.6), (9.2, 11.4), (5.0, 11.4)],
         ],
         Icon::CheckOn => &[&[(3.8, 7.4), (6.2, 9.8), (10.4, 4.4)]],
         Icon::Ring | Icon::Half | Icon::Dot | Icon::Folder | Icon::CheckOff | Icon::Funnel => &[],

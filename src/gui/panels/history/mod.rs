@@ -320,7 +320,7 @@ fn row_ui(ui: &mut Ui, rect: Rect, idx: usize, is_chosen: bool, ctx: &mut PanelC
     second.start(10.0);
     let width = pen.width(&row.who, TextRole::Hint).min(second.rest.width() * 0.5);
     let place = second.start(width);
-    pen.paint_text(ui.painter(), place, &row.who, Text::new(TextRole::Hint, tokens.text2).auto());
+    pen.paint_text(ui.painter(), place, &row.who, Text::new(TextRole::Hint, tokens.text2));
     second.start(10.0);
     let title = Text::new(TextRole::Hint, tokens.text3).auto().align(Align::End);
     pen.paint_text(ui.painter(), second.rest, &row.title, title);

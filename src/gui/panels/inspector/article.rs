@@ -6,8 +6,9 @@ use super::{FIELD_ROW, PAD, hint, row, section_line, section_title};
 use crate::edit::{ArticleFact, FactKind};
 use crate::gui::command::UiCommand;
 use crate::gui::ctx::PanelCtx;
+use crate::gui::panels::history::fact_word;
 use crate::gui::theme::{Cut, TextRole, metrics, middle_of};
-use crate::gui::widgets::{Field, FieldOptions, Text};
+use crate::gui::widgets::{Field, FieldOptions, Icon, Text};
 use crate::model::{Article, ArticleId, Direction, RegionKind};
 use crate::session::Command;
 
@@ -18,21 +19,30 @@ pub fn article_ui(ui: &mut Ui, id: &ArticleId, ctx: &mut PanelCtx<'_>) {
     let i18n = ctx.i18n;
     ui.add_space(12.0);
     section_title(ui, &mut ctx.pen(), i18n.text("article-facts"), "");
-    for (kind, name, value) in [
-        (FactKind::Title, i18n.text("fact-title"), article.facts.title.as_str()),
-        (FactKind::Outlet, i18n.text("fact-outlet"), article.facts.outlet.as_str()),
-        (FactKind::Date, i18n.text("fact-date"), article.facts.date.as_str()),
-        (FactKind::Byline, i18n.text("fact-byline"), article.facts.byline.as_str()),
-        (FactKind::Url, i18n.text("fact-url"), article.facts.url.as_str()),
-        (FactKind::Language, i18n.text("fact-language"), article.facts.language.as_str()),
-    ] {
-        fact_ui(ui, id, kind, name, value, ctx);
+    let imported = imported_facts(id, ctx);
+    let kinds =
+        [FactKind::Title, FactKind::Outlet, FactKind::Date, FactKind::Byline, FactKind::Url, FactKind::Language];
+    for kind in kinds {
+        let imported = imported.as_deref().map(|facts| fact_text(facts, kind));
+        fact_ui(ui, id, kind, fact_word(i18n, kind), fact_text(&article.facts, kind), imported, ctx);
     }
     direction_ui(ui, id, article.facts.direction, ctx);
     section_line(ui, &ctx.pen());
     regions_ui(ui, id, &article, ctx);
     section_line(ui, &ctx.pen());
     note_ui(ui, id, ctx);
+}
+
+fn fact_text(facts: &crate::model::ArticleFacts, kind: FactKind) -> &str {
+    match kind {
+        FactKind::Title => &facts.title,
+        FactKind::Outlet => &facts.outlet,
+        FactKind::Date => &facts.date,
+        FactKind::Byline => &facts.byline,
+        FactKind::Url => &facts.url,
+        FactKind::Language => &facts.language,
+        FactKind::Direction => "",
+    }
 }
 
 fn take_note(id: &ArticleId, ctx: &mut PanelCtx<'_>) {
@@ -48,33 +58,107 @@ fn take_note(id: &ArticleId, ctx: &mut PanelCtx<'_>) {
     } else {
         ctx.view.inspector.note = Field::multi_line(&note);
         ctx.view.inspector.texts.clear();
+        ctx.view.inspector.refused = None;
     }
 }
 
-fn fact_ui(ui: &mut Ui, article: &ArticleId, kind: FactKind, name: &str, value: &str, ctx: &mut PanelCtx<'_>) {
+fn fact_ui(
+    ui: &mut Ui,
+    article: &ArticleId,
+    kind: FactKind,
+    name: &str,
+    value: &str,
+    imported: Option<&str>,
+    ctx: &mut PanelCtx<'_>,
+) {
     let mut cut = Cut::new(middle_of(row(ui, FIELD_ROW), metrics::FIELD), ctx.flow());
     let color = ctx.theme.tokens.text2;
     let place = cut.start(92.0);
     ctx.pen().label(ui, place, name, Text::new(TextRole::Ui, color));
+    let set = |text: &str| Command::SetFact {
+        article: article.clone(),
+        fact: kind,
+        value: ArticleFact::Text(text.to_owned()),
+    };
+    reset_ui(ui, &mut cut, name, imported.filter(|imported| *imported != value), set, ctx);
     let key = format!("{kind:?}");
     let id = egui::Id::unique(("fact", key.as_str()));
+    let refused = ctx.view.inspector.refused.clone().filter(|(of, _)| *of == key);
     let mut field = ctx.view.inspector.texts.remove(&key).unwrap_or_else(|| Field::one_line(value));
     let leaving = ui.ctx().read_response(id).is_some_and(|response| response.lost_focus());
-    if !leaving && !ui.memory(|memory| memory.has_focus(id)) {
+    if !leaving && refused.is_none() && !ui.memory(|memory| memory.has_focus(id)) {
         field.set_text(value);
     }
     let mut options = FieldOptions::new(name);
     options.ltr = matches!(kind, FactKind::Url | FactKind::Date | FactKind::Language);
+    options.error = refused.is_some();
     let result = ctx.pen().text_field(ui, cut.rest, id, &mut field, options);
     let typed = field.text().trim().to_owned();
-    if result.committed && typed != value {
-        let value = ArticleFact::Text(typed);
-        ctx.out.push(UiCommand::Run(Box::new(Command::SetFact { article: article.clone(), fact: kind, value })));
+    if result.committed || result.changed {
+        ctx.view.inspector.refused = None;
     }
-    if result.entered || result.cancelled {
+    if result.committed && typed != value {
+        let command = set(&typed);
+        // What would be refused stays in the field, with the reason under it.
+        if ctx.session.preview(&command).is_ok() {
+            ctx.out.push(UiCommand::Run(Box::new(command)));
+        } else {
+            let reason = if kind == FactKind::Date { "fact-bad-date" } else { "fact-bad-language" };
+            ctx.view.inspector.refused = Some((key.clone(), reason));
+        }
+    }
+    if result.cancelled {
+        field.set_text(value);
+        ctx.view.inspector.refused = None;
+    }
+    if result.cancelled || (result.entered && ctx.view.inspector.refused.is_none()) {
         ctx.view.focus_reader = true;
     }
+    if let Some((_, reason)) = refused {
+        let color = ctx.theme.tokens.error;
+        let text = ctx.i18n.text(reason);
+        let mut line = Cut::new(row(ui, 20.0), ctx.flow());
+        line.start(92.0);
+        let mut pen = ctx.pen();
+        let height = pen.wrapped_height(text, TextRole::Hint, line.rest.width());
+        ui.add_space((height - 20.0).max(0.0));
+        let ink = pen.paint_wrapped(ui.painter(), line.rest, text, Text::new(TextRole::Hint, color));
+        let response = ui.interact(ink, ui.scope_id().with(("refused", key.as_str())), egui::Sense::hover());
+        crate::gui::widgets::announce(&response, egui::accesskit::Role::Alert, text);
+    }
     ctx.view.inspector.texts.insert(key, field);
+}
+
+/// The button that gives a fact its imported value back, where that is another.
+fn reset_ui(
+    ui: &mut Ui,
+    cut: &mut Cut,
+    name: &str,
+    imported: Option<&str>,
+    set: impl Fn(&str) -> Command,
+    ctx: &mut PanelCtx<'_>,
+) {
+    let Some(imported) = imported else { return };
+    let shown = if imported.is_empty() { ctx.i18n.text("value-none") } else { imported };
+    let words = ctx.i18n.with("fact-reset", &[("name", name.into()), ("value", shown.into())]);
+    let place = middle_of(cut.end(24.0), 24.0);
+    cut.end(4.0);
+    if ctx.pen().icon_button(ui, place, Icon::Reset, &words).clicked() {
+        ctx.out.push(UiCommand::Run(Box::new(set(imported))));
+    }
+}
+
+/// The facts as the import gave them, read once per article.
+fn imported_facts(id: &ArticleId, ctx: &mut PanelCtx<'_>) -> Option<std::sync::Arc<crate::model::ArticleFacts>> {
+    if let Some((of, facts)) = &ctx.view.inspector.imported
+        && of == id
+    {
+        return facts.clone();
+    }
+    // Where they cannot be read, nothing can be given back.
+    let facts = ctx.session.imported_facts(id).ok().map(std::sync::Arc::new);
+    ctx.view.inspector.imported = Some((id.clone(), facts.clone()));
+    facts
 }
 
 fn direction_ui(ui: &mut Ui, article: &ArticleId, direction: Direction, ctx: &mut PanelCtx<'_>) {

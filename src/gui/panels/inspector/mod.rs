@@ -35,6 +35,10 @@ pub struct InspectorState {
     pub focus_note: bool,
     /// This free-text field takes the keyboard in the next frame.
     pub focus_text: Option<String>,
+    /// The fact whose typed value was refused, and the message that says why.
+    refused: Option<(String, &'static str)>,
+    /// Facts of the open article as its import gave them.
+    imported: Option<(ArticleId, Option<std::sync::Arc<crate::model::ArticleFacts>>)>,
 }
 
 impl Default for InspectorState {
@@ -49,6 +53,8 @@ impl Default for InspectorState {
             list_open: None,
             focus_note: false,
             focus_text: None,
+            refused: None,
+            imported: None,
         }
     }
 }
