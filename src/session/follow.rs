@@ -243,6 +243,8 @@ impl Session {
             followed.taken_over = Some(writes);
         } else if let Some(writer) = &self.writer {
             writer.see(tips);
+        } else {
+            self.begin_writing_late();
         }
         self.find_next();
         followed.changed = true;
@@ -250,6 +252,15 @@ impl Session {
         followed.new_problems = self.problems.len().saturating_sub(problems);
         if let Some(follower) = &self.follower {
             follower.shared.lock().old.push(old);
+        }
+    }
+
+    /// Asks for the lock where all that kept the session from writing is gone: a scheme that has arrived, for example.
+    fn begin_writing_late(&mut self) {
+        if self.read_only.is_none() && self.newer.is_none() && self.scheme_trouble.is_none() {
+            // Until the lock is here.
+            self.read_only = Some("this session only begins to write; try again in a moment".to_owned());
+            self.ask_to_take_over();
         }
     }
 
@@ -342,12 +353,12 @@ impl Watcher {
         writer: Option<&WriterWatch>,
         reads: bool,
     ) -> Result<Option<(Prepared, Vec<LineId>, u64)>, StoreError> {
+        let stopwatch = Stopwatch::start();
         let listing = store.listing(writer)?;
         if !reads && self.last.as_ref() == Some(&listing) {
-            self.rest = Duration::ZERO;
+            self.rest = (stopwatch.elapsed() * REST).min(LONGEST_REST);
             return Ok(None);
         }
-        let stopwatch = Stopwatch::start();
         store.verify_header()?;
         self.losses = self.longest.losses(store, &listing, writer);
         let mut reading = store.read_beside(writer)?;

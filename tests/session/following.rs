@@ -402,6 +402,47 @@ fn two_leads_change_the_scheme_from_one_parent() {
 }
 
 #[test]
+fn a_scheme_that_arrives_late_lets_work_begin() {
+    let (fs, world, _) = project();
+    let blobs: Vec<_> = fs.files().into_iter().filter(|(path, _)| path.starts_with(world.dir.join("blobs"))).collect();
+    for (path, _) in &blobs {
+        fs.remove_all(path);
+    }
+    let mut amal = machine(&world, "amal", 131);
+    assert!(amal.read_only_reason().unwrap().contains("scheme"));
+    assert!(add(&mut amal, "PER", span(PUTIN, 1)).is_err());
+    for (path, bytes) in &blobs {
+        fs.put(path, bytes);
+    }
+    amal.catch_up();
+    assert_eq!(amal.catch_up().taken_over, Some(true));
+    assert_eq!(amal.read_only_reason(), None);
+    added(&mut amal, "PER", span(PUTIN, 1));
+    amal.close().unwrap();
+}
+
+#[test]
+fn lines_of_a_newer_version_make_the_session_read_only_while_they_are_here() {
+    let (fs, world, _) = project();
+    let mut amal = machine(&world, "amal", 141);
+    let (path, _) = journals(&fs, &world, "amal").pop().unwrap();
+    // A line that proves itself and holds what this version does not know.
+    let ron = "Note(text:\"x\")";
+    let zeros = "0".repeat(32);
+    let covered = format!("{} amal {zeros} {ron}", amal.header().id);
+    let line = format!("{} {zeros} {ron}\n", hashiya::storage::hash_hex(covered.as_bytes()));
+    fs.put(&path.with_file_name("newer.ron"), line.as_bytes());
+    amal.catch_up();
+    let reason = amal.read_only_reason().unwrap();
+    assert!(reason.contains("newer"), "{reason}");
+    assert!(matches!(add(&mut amal, "PER", span(PUTIN, 1)), Err(CommandError::ReadOnly { .. })));
+    fs.remove_all(&path.with_file_name("newer.ron"));
+    amal.catch_up();
+    assert_eq!(amal.read_only_reason(), None);
+    added(&mut amal, "PER", span(PUTIN, 1));
+}
+
+#[test]
 fn new_topics_and_annotators_clash_with_nothing() {
     let (_, world, _) = project();
     let mut here = machine(&world, "amal", 111);

@@ -467,7 +467,6 @@ read-only-copy = Save a copy into another folder and go on working there. What y
 read-only-taken = Close the other window or end the other command, then take over. Or save a copy and go on working there.
 taken-over = Work is written here again
 still-taken = The other process still writes; close it first
-error-take-over = The project could not be taken over
 error-create-project = The project could not be made
 error-copy = The copy could not be written
 error-close = The project did not close cleanly
