@@ -179,19 +179,23 @@ impl Session {
         followed
     }
 
+    /// Looks now, and answers whether there is something for [`Session::follow`] to take in. Waits for the disk.
+    pub fn look(&self) -> bool {
+        let Some(follower) = &self.follower else { return false };
+        let asked = follower.ask(false);
+        let mut inbox = follower.shared.lock();
+        while inbox.ended < asked {
+            inbox = follower.shared.changed.wait(inbox).unwrap_or_else(PoisonError::into_inner);
+        }
+        inbox.news.is_some()
+    }
+
     /// Looks now, and takes in what is found. Waits for the disk: for tests and commands, never for a window.
     pub fn catch_up(&mut self) -> Followed {
         let mut all = Followed::default();
         // What came while the thread was reading may need another look; it never needs many.
         for _ in 0..8 {
-            let Some(follower) = &self.follower else { break };
-            let asked = follower.ask(false);
-            let mut inbox = follower.shared.lock();
-            while inbox.ended < asked {
-                inbox = follower.shared.changed.wait(inbox).unwrap_or_else(PoisonError::into_inner);
-            }
-            let has_news = inbox.news.is_some();
-            drop(inbox);
+            let has_news = self.look();
             let followed = self.follow();
             all.changed |= followed.changed;
             all.new_clashes += followed.new_clashes;

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
-use hashiya::env::Env;
+use hashiya::env::{Env, Stopwatch};
 use hashiya::model::{
     ArticleFacts, ArticleId, ArticleKey, Attributes, Exchange, ExchangeArticle, ExchangeProject, MentionId,
     Surroundings, findings,
@@ -21,6 +21,8 @@ mod synth;
 
 const ARTICLE_BYTES: usize = 200 * 1024;
 const MENTIONS: usize = 5_000;
+/// Articles of the project that is followed.
+const FOLLOWED: usize = 20_000;
 
 /// A project with one article of 200 KB.
 fn project(fs: Arc<dyn Fs>, dir: &Path) -> Session {
@@ -125,5 +127,55 @@ fn opening(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, commands, durable, opening);
+/// What taking in others' work costs the frame: the reading has been done on a thread.
+fn following(criterion: &mut Criterion) {
+    let fs: Arc<dyn Fs> = Arc::new(MemFs::new());
+    let dir = Path::new("/p");
+    let new = NewProject { name: "bench".into(), scheme: schemes::news(), annotator: "amal".into() };
+    let mut session = Session::create(Arc::clone(&fs), dir, &new, Arc::new(Env::fixed(1)), None).unwrap();
+    let article = |number: usize| {
+        let (name, text) = (format!("article-{number}"), format!("Article {number} is short."));
+        ExchangeArticle {
+            facts: ArticleFacts::of(ArticleKey::Id(name.clone()), &text),
+            name,
+            text: text.into(),
+            source: None,
+            paragraph_directions: std::collections::BTreeMap::new(),
+            sets: std::collections::BTreeMap::new(),
+        }
+    };
+    let articles = (0..FOLLOWED).map(article).collect();
+    let exchange = Exchange { project: ExchangeProject::default(), articles };
+    session.import(exchange, vec!["bench".into()]).unwrap();
+    session.close().unwrap();
+    let open = |annotator: &str, seed| {
+        let options = OpenOptions { annotator: Some(annotator.into()), ..OpenOptions::default() };
+        Session::open(Arc::clone(&fs), dir, &options, Arc::new(Env::fixed(seed)), None).unwrap()
+    };
+    let (mut here, mut there) = (open("amal", 2), open("basim", 3));
+    here.start_following(std::time::Duration::from_secs(3600), || {}).unwrap();
+    let article = there.catalogue().row(0).unwrap().id();
+    here.open_article(&article).unwrap();
+    let mut flagged = false;
+    let mut group = criterion.benchmark_group("20,000 articles");
+    group.sample_size(10);
+    group.bench_function("others' work to state", |bencher| {
+        bencher.iter_custom(|rounds| {
+            let mut total = std::time::Duration::ZERO;
+            for _ in 0..rounds {
+                flagged = !flagged;
+                there.run(Command::SetFlag { article: article.clone(), flagged }).unwrap();
+                there.wait_durable().unwrap();
+                assert!(here.look());
+                let stopwatch = Stopwatch::start();
+                black_box(here.follow());
+                total += stopwatch.elapsed();
+            }
+            total
+        });
+    });
+    group.finish();
+}
+
+criterion_group!(benches, commands, durable, opening, following);
 criterion_main!(benches);
