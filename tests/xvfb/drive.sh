@@ -23,6 +23,8 @@ trap clean_up EXIT
 # Tall enough for the whole article, so that nothing scrolls while targets are looked for.
 WIDTH=1440 HEIGHT=${HEIGHT:-1960}
 PROJECT=$SCRATCH/project
+# Between the events of one gesture: longer than a frame, also on a busy machine that draws in software.
+PAUSE_S=${PAUSE_S:-0.2}
 
 fail() {
     shot failed || true
@@ -137,7 +139,7 @@ by_mouse() {
         xdotool mousemove --window "$WINDOW" $(((left + right) / 2)) $(((top + bottom) / 2)) click --repeat 2 --delay 60 1
     elif [[ $3 = letters:* ]]; then
         xdotool mousemove --window "$WINDOW" $((right - (right - left) / 5)) $(((top + bottom) / 2)) click --repeat 2 --delay 60 1
-        settle 0.1
+        settle "$PAUSE_S"
         xdotool mousemove --window "$WINDOW" $((left + 1)) $(((top + bottom) / 2)) keydown shift click 1 keyup shift
     else
         local first second
@@ -150,16 +152,16 @@ by_mouse() {
         fi
         local y1=$(((first[1] + first[3]) / 2)) y2=$(((second[1] + second[3]) / 2))
         xdotool mousemove --window "$WINDOW" $((first[2] - 1)) $y1
-        settle 0.1
+        settle "$PAUSE_S"
         xdotool mousedown 1
-        settle 0.05
+        settle "$PAUSE_S"
         xdotool mousemove --window "$WINDOW" $(((first[2] + second[0]) / 2)) $(((y1 + y2) / 2))
-        settle 0.05
+        settle "$PAUSE_S"
         xdotool mousemove --window "$WINDOW" $((second[0] + 1)) $y2
-        settle 0.05
+        settle "$PAUSE_S"
         xdotool mouseup 1
     fi
-    settle 0.1
+    settle "$PAUSE_S"
     keys "$(key_of "$1")"
     settle 0.45
 }
