@@ -222,9 +222,11 @@ bulk-stopped = Stopped; { $n ->
 bulk-failed = { $n } changed, then it stopped: { $reason }
 repeated-progress = Reading { $n } of { $total } texts
 repeated-found = { $equal ->
+    [0] No equal texts
     [one] 1 group of equal texts
    *[other] { $equal } groups of equal texts
 }, { $near ->
+    [0] none nearly equal
     [one] 1 of nearly equal ones
    *[other] { $near } of nearly equal ones
 }

@@ -36,7 +36,8 @@ pub fn popup_at<R>(
 
 /// A tooltip under `response` while the pointer rests on it.
 pub fn tooltip_ui(pen: &mut Pen<'_>, ui: &Ui, response: &Response, text: &str) {
-    if !response.hovered() || text.is_empty() {
+    // An open menu says more, and must not be covered.
+    if !response.hovered() || text.is_empty() || egui::Popup::is_any_open(ui.ctx()) {
         return;
     }
     let rested = ui.input(|input| input.pointer.time_since_last_movement());

@@ -115,16 +115,28 @@ impl CatalogueState {
 fn keys(ui: &Ui, current: Option<usize>, height: f64, ctx: &mut PanelCtx<'_>) {
     let page = ((height / f64::from(ROW)).floor() as isize - 1).max(1);
     let count = ctx.view.catalogue.listing.rows().len();
-    let (step, shift, space, all, enter, escape) = ui.input_mut(|input| {
-        let pressed = |key| isize::from(input.key_pressed(key));
-        let mut step = pressed(Key::ArrowDown) - pressed(Key::ArrowUp);
-        if !input.modifiers.command {
-            step += page * (pressed(Key::PageDown) - pressed(Key::PageUp));
-            step += count as isize * (pressed(Key::End) - pressed(Key::Home));
+    let (mut step, mut shift) = (0, false);
+    let (mut space, mut all, mut enter, mut escape) = (false, false, false, false);
+    ui.input(|input| {
+        for event in &input.events {
+            // The modifiers of the key, not those at the end of a long frame.
+            let egui::Event::Key { key, pressed: true, modifiers, .. } = event else { continue };
+            let distance = match key {
+                Key::ArrowDown => 1,
+                Key::ArrowUp => -1,
+                Key::PageDown if !modifiers.command => page,
+                Key::PageUp if !modifiers.command => -page,
+                Key::End => count as isize,
+                Key::Home => -(count as isize),
+                _ => 0,
+            };
+            step += distance;
+            shift |= distance != 0 && modifiers.shift;
+            space |= *key == Key::Space;
+            all |= *key == Key::A && modifiers.command;
+            enter |= *key == Key::Enter && !modifiers.command;
+            escape |= *key == Key::Escape;
         }
-        let all = input.consume_key(egui::Modifiers::COMMAND, Key::A);
-        let space = input.key_pressed(Key::Space);
-        (step, input.modifiers.shift, space, all, input.key_pressed(Key::Enter), input.key_pressed(Key::Escape))
     });
     let at = current.and_then(|row| ctx.view.catalogue.listing.place_of(row));
     let state = &mut ctx.view.catalogue;
