@@ -221,7 +221,11 @@ impl Importer {
     ) -> Result<(), ImportError> {
         let options = ImportOptions { encoding: file.encoding.clone(), ..options.clone() };
         let admit = |article: &mut ExchangeArticle| self.admission.admit_one(article);
-        let mut bytes = |at: u64, len: usize| file.bytes.read(at, len);
+        // Also while only names are looked for.
+        let progress = texts.progress;
+        let mut bytes = |at: u64, len: usize| {
+            if progress.is_cancelled() { Err(ImportError::Stopped) } else { file.bytes.read(at, len) }
+        };
         let mut own = Bringing::new(self, texts.progress, texts.is_dry, texts.total);
         own.before = texts.before;
         own.sources = vec![file.name.clone()];

@@ -13,6 +13,7 @@ mod random;
 mod replay;
 mod rereading;
 mod reverting;
+mod streaming;
 mod trouble;
 mod undo;
 mod world;

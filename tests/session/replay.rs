@@ -15,7 +15,7 @@ const PUTIN: &str = "بوتين";
 const MINISTRY: &str = "وزارة الخارجية الروسية";
 
 /// Every file under `folder` by path.
-fn files(fs: &dyn Fs, folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+pub fn files(fs: &dyn Fs, folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut found = BTreeMap::new();
     for entry in fs.list(folder).unwrap_or_default() {
         let path = folder.join(&entry.name);
