@@ -153,7 +153,7 @@ fn following(criterion: &mut Criterion) {
         Session::open(Arc::clone(&fs), dir, &options, Arc::new(Env::fixed(seed)), None).unwrap()
     };
     let (mut here, mut there) = (open("amal", 2), open("basim", 3));
-    here.start_following(std::time::Duration::from_secs(3600), || {}).unwrap();
+    here.start_following(std::time::Duration::from_hours(1), || {}).unwrap();
     let article = there.catalogue().row(0).unwrap().id();
     here.open_article(&article).unwrap();
     let mut flagged = false;

@@ -13,7 +13,7 @@ use hashiya::storage::{MemFs, Store};
 use super::world::{World, add, added, first, span};
 
 const PUTIN: &str = "بوتين";
-const LONG: Duration = Duration::from_secs(3600);
+const LONG: Duration = Duration::from_hours(1);
 
 /// A project in memory with a mention by amal, who has closed it.
 fn project() -> (MemFs, World, MentionId) {
