@@ -24,7 +24,7 @@ fn both_ways(fs: &MemFs) -> [Shown; 2] {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: rounds(6, 300), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: rounds(12, 500), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn records_checkpoint_and_session_agree_after_each_command(

@@ -97,7 +97,12 @@ fn a_checkpoint_that_does_not_prove_itself_is_not_believed() {
             ("flipped", [&bytes[..9], b"x", &bytes[10..]].concat()),
             ("emptied", Vec::new()),
             ("merged", [b"<<<<<<< ours\n".as_slice(), &bytes].concat()),
+            ("edited by hand", String::from_utf8(bytes.clone()).unwrap().replace("ORG", "GPE").into_bytes()),
+            ("edited by hand", String::from_utf8(bytes.clone()).unwrap().replace("Blue", "Red").into_bytes()),
         ] {
+            if changed == bytes {
+                continue;
+            }
             let copy = fs.duplicate();
             copy.put(&file, &changed);
             let mut found = reopen(&copy).read_records_shortly().unwrap();
@@ -127,6 +132,25 @@ fn a_checkpoint_of_other_journals_is_not_believed() {
     let full = read(&old);
     short.history.clone_from(&full.history);
     assert_eq!(short, full);
+}
+
+#[test]
+fn journals_that_changed_under_their_checkpoint_are_read_again() {
+    let fs = two_annotators();
+    write_all(&fs);
+    for (file, bytes) in files_under(&fs, "journal/ali") {
+        let copy = fs.duplicate();
+        let mut changed = bytes.clone();
+        // Of the same length, in the last line.
+        let at = changed.len() - 20;
+        changed[at] ^= 1;
+        copy.put(&file, &changed);
+        let full = read(&copy);
+        assert_ne!(full.history.len(), read(&fs).history.len());
+        let mut short = reopen(&copy).read_records_shortly().unwrap();
+        short.history.clone_from(&full.history);
+        assert_eq!(short, full, "{}", file.display());
+    }
 }
 
 #[test]
