@@ -282,7 +282,7 @@ fn index_of(state: &OwnState, imports: Vec<ImportId>, files: &BTreeMap<String, V
     }
 }
 
-/// Whether an index was made from exactly the journals that the state was read from.
+/// Whether an index was made by this format from exactly the journals that the state was read from.
 pub(super) fn is_current(path: &std::path::Path, index: &[u8], state: &OwnState) -> bool {
-    parse_index(path, index).is_some_and(|index| index.journals == state.marks)
+    parse_index(path, index).is_some_and(|index| index.format == FORMAT && index.journals == state.marks)
 }

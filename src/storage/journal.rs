@@ -525,11 +525,14 @@ mod tests {
 
     #[test]
     fn a_line_is_hash_prev_and_ron() {
-        let begin = LineOut::Begin { format: 0, session: "00000000000000aa", seen: &[] };
+        let begin = LineOut::Begin { format: FORMAT, session: "00000000000000aa", seen: &[] };
         let (ids, bytes) = file(&[begin, LineOut::tx(&note(1, "x"))]);
         let text = String::from_utf8(bytes.clone()).unwrap();
         let lines: Vec<&str> = text.lines().collect();
-        assert_eq!(lines[0], format!("{} {ZERO_HASH} Begin(format:0,session:\"00000000000000aa\",seen:[])", ids[0]));
+        assert_eq!(
+            lines[0],
+            format!("{} {ZERO_HASH} Begin(format:{FORMAT},session:\"00000000000000aa\",seen:[])", ids[0])
+        );
         assert_eq!(
             lines[1],
             format!(
@@ -547,7 +550,7 @@ mod tests {
 
     #[test]
     fn damage_is_told_apart() {
-        let begin = || LineOut::Begin { format: 0, session: "00000000000000aa", seen: &[] };
+        let begin = || LineOut::Begin { format: FORMAT, session: "00000000000000aa", seen: &[] };
         let (one, two) = (note(1, "x"), note(2, "y"));
         let (_, good) = file(&[begin(), LineOut::tx(&one), LineOut::tx(&two)]);
         let check = |bytes: &[u8], lines: usize, expect: &[(&str, Option<usize>)]| {

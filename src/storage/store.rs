@@ -13,8 +13,12 @@ use super::{copy, facts, imports, journal, ron};
 use crate::env::{Env, Timestamp};
 use crate::model::{AnnotatorId, ArticleFacts, ArticleId, AssignmentPlan, BlobId, Diagnostic, ImportId, Scheme};
 
-/// The format this version writes; it reads this one only, until format 1 is frozen.
-pub const FORMAT: u32 = 0;
+/// The format this version writes. It is frozen: what a released version wrote is read for ever, and a change of any type
+/// on disk is a new number. It reads 0 as well, from before.
+///
+/// The number stands in manifests too, and so in the ids of imports: a later format must go on writing 1 there, or the
+/// same file would be another import.
+pub const FORMAT: u32 = 1;
 
 /// `project.ron` is short; more is not read.
 const HEADER_LIMIT_BYTES: u64 = 1024 * 1024;

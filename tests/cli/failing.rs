@@ -52,7 +52,7 @@ fn what_the_system_refuses_is_three() {
 #[test]
 fn a_newer_project_is_not_opened() {
     let world = World::with_demo();
-    let header = world.read("demo/project.ron").replace("format: 0", "format: 99");
+    let header = world.read("demo/project.ron").replace("format: 1", "format: 99");
     world.write("demo/project.ron", header);
     for args in [["show", "demo"], ["check", "demo"], ["history", "demo"]] {
         world.run(&args).expect(3).says(&["format 99", "newer"]);

@@ -1,8 +1,8 @@
 //! Frozen projects of format 1: they open for ever, with what they held when they were made.
 //!
 //! Each stands in `tests/fixtures/projects/format-1-<name>`, beside it `format-1-<name>.said.txt`, what its records said
-//! then. They were made by `cargo test --test main -- --ignored freeze_the_projects_of_this_format`, which makes only
-//! those that are not there. A frozen project is never made again; a new format gets projects of its own.
+//! then. They were made by `HASHIYA_FREEZE=1 cargo test --test main freeze_the_projects`, which makes only those that are
+//! not there. A frozen project is never made again; a new format gets projects of its own.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -10,15 +10,16 @@ use std::sync::Arc;
 
 use hashiya::edit::{Content, Place, StatusValue};
 use hashiya::env::Env;
-use hashiya::formats::{Exporter as _, jsonl};
+use hashiya::formats::jsonl;
 use hashiya::model::{Status, Topic};
 use hashiya::session::{OpenOptions, Session, schemes};
 use hashiya::storage::{DiskFs, FORMAT, MemFs, Records, Store, ZERO_HASH, hash_hex};
 
-use super::hand::{Hand, article, claim, create, draft, entity, files_under, journal_file, mention, path, reopen, root};
+use super::hand::{
+    Hand, article, claim, create, draft, entity, files_under, journal_file, mention, path, reopen, root,
+};
 
-const NAMES: [&str; 7] =
-    ["plain", "torn-tail", "damaged-line", "clash", "two-schemes", "batch", "unknown-line-kind"];
+const NAMES: [&str; 7] = ["plain", "torn-tail", "damaged-line", "clash", "two-schemes", "batch", "unknown-line-kind"];
 
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/fixtures/projects/format-1-{name}"))
@@ -110,11 +111,14 @@ fn make(name: &str) -> MemFs {
 /// Something of every kind of place, and an undo.
 fn plain(fs: &MemFs) {
     let mut ali = Hand::on(fs, "Ali", 3);
-    ali.set(Place::Status(article(1)), Content::Status(StatusValue { status: Status::Skipped, reason: "short".into() }));
+    ali.set(
+        Place::Status(article(1)),
+        Content::Status(StatusValue { status: Status::Skipped, reason: "short".into() }),
+    );
     ali.set(Place::Note(article(1)), Content::Note("\u{645}\u{644}\u{627}\u{62D}\u{638}\u{629}".into()));
     ali.set(Place::Flag(article(2)), Content::Marked);
     let wording = [("en".to_owned(), "the harbour".to_owned())].into();
-    ali.set(Place::Topic("t1".into()), Content::Topic(Topic { wording }));
+    ali.set(Place::Topic("t1".into()), Content::Topic(Box::new(Topic { wording })));
     let title = hashiya::edit::ArticleFact::Text("A better title".into());
     ali.set(Place::Fact(article(1), hashiya::edit::FactKind::Title), Content::Fact(title));
     ali.set(Place::SentenceOverride(article(0), 11), Content::Boundary(true));
@@ -159,7 +163,7 @@ fn said(store: &Store, records: &Records) -> String {
     for annotator in records.read_only.keys() {
         writeln!(text, "read-only {annotator}").unwrap();
     }
-    for entry in &records.articles {
+    for entry in records.articles.iter() {
         writeln!(text, "article {} {} {}", entry.name, entry.id(), store.text(&entry.id()).unwrap()).unwrap();
     }
     text
@@ -208,9 +212,12 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
+/// Makes the frozen projects that are not there yet, where that is asked for.
 #[test]
-#[ignore = "makes the frozen projects that are not there yet"]
 fn freeze_the_projects_of_this_format() {
+    if std::env::var_os("HASHIYA_FREEZE").is_none() {
+        return;
+    }
     assert_eq!(FORMAT, 1, "these are projects of format 1");
     for name in NAMES {
         let folder = folder(name);

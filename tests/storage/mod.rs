@@ -2,6 +2,7 @@
 
 mod checkpoints;
 mod crashes;
+mod frozen;
 mod hand;
 mod hostile;
 mod imports;

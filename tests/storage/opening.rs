@@ -20,7 +20,7 @@ fn a_project_folder_has_what_tools_need() {
     assert_eq!(
         header,
         format!(
-            "(\n  format: 0,\n  id: \"{id}\",\n  name: \"Harbour\",\n  created: \"{}\",\n)\n",
+            "(\n  format: 1,\n  id: \"{id}\",\n  name: \"Harbour\",\n  created: \"{}\",\n)\n",
             store.header().created
         )
     );
@@ -40,7 +40,7 @@ fn headers_that_cannot_be_read_are_refused_with_a_sentence() {
     };
     let id = "0123456789abcdef0123456789abcdef";
     check(format!("(format:9,id:\"{id}\",name:\"\",created:\"\")").as_bytes(), "format 9");
-    check(b"(format:9,more:[1,2],id:(x:1))", "format 9, and this version reads formats up to 0");
+    check(b"(format:9,more:[1,2],id:(x:1))", "format 9, and this version reads formats up to 1");
     check(format!("(format:0,id:\"{id}\",name:\"\",created:\"\",more:1)").as_bytes(), "project.ron:1:");
     check(b"(format:0,id:\"../x\",name:\"\",created:\"\")", "not 32 hex digits");
     check(b"(format:0,\nid:3)", "project.ron:2:");
