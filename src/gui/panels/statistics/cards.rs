@@ -40,7 +40,7 @@ pub fn days_height(found: &Statistics) -> f32 {
 /// Height of the card of labels.
 pub fn labels_height(of_scheme: usize, found: &Statistics) -> f32 {
     let foreign = found.labels().len();
-    TITLE + metrics::FIELD + 12.0 + of_scheme.max(foreign) as f32 * ROW + 2.0 * ROW + PAD
+    TITLE + metrics::FIELD + 12.0 + of_scheme.max(foreign) as f32 * ROW + ROW + PAD
 }
 
 /// A card with its title and what stands beside that; returns what is left inside.
