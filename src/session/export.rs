@@ -232,7 +232,7 @@ impl Writing<'_> {
             .articles
             .iter()
             .filter_map(|id| self.session.row(id))
-            .map(|row| row.name.strip_suffix(ending).unwrap_or(&row.name))
+            .map(|row| row.name.strip_suffix(ending).unwrap_or(row.name))
             .collect();
         let mut written = Vec::new();
         for (id, name) in self.articles.iter().zip(distinct_file_names(names)) {

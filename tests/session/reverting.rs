@@ -168,3 +168,36 @@ fn statistics_count_work_and_days() {
     // Who stops it gets nothing.
     assert!(session.statistics(&mut |_, _| false).unwrap().is_none());
 }
+
+#[test]
+fn an_export_that_is_stopped_leaves_nothing_half() {
+    let world = World::new();
+    let session = world.with_news();
+    let request = |format: &str| hashiya::session::ExportRequest { format: format.into(), ..Default::default() };
+    let target = std::path::Path::new("/out.hashiya.jsonl");
+    // Looked at both articles, then stopped while writing.
+    let mut calls = 0;
+    let stopped = session.export(&request("hashiya-jsonl"), Some(target), &mut |_, _| {
+        calls += 1;
+        calls < 2
+    });
+    assert!(matches!(stopped, Err(hashiya::session::ExportError::Stopped { .. })), "{stopped:?}");
+    let names = |dir: &str| -> Vec<String> {
+        let entries = world.fs.list(std::path::Path::new(dir)).unwrap_or_default();
+        entries.into_iter().map(|entry| entry.name).filter(|name| name.contains("out")).collect()
+    };
+    assert!(names("/").is_empty(), "{:?}", names("/"));
+    let mut seen = Vec::new();
+    let report = session.export(&request("hashiya-jsonl"), Some(target), &mut |done, total| {
+        seen.push((done, total));
+        true
+    });
+    let report = report.unwrap();
+    assert_eq!((report.articles, report.files.as_slice()), (2, [target.to_owned()].as_slice()));
+    assert_eq!(seen.last(), Some(&(4, 4)), "each article is looked at and written: {seen:?}");
+    assert_eq!(names("/"), ["out.hashiya.jsonl"]);
+    // Nobody but those who are here.
+    let nobody = hashiya::session::ExportRequest { annotators: Some(vec!["zaki".into()]), ..request("text") };
+    let refused = session.export(&nobody, None, &mut |_, _| true).unwrap_err().to_string();
+    assert_eq!(refused, "there is no annotator zaki; this project has amal");
+}

@@ -249,19 +249,25 @@ fn drag_edge(
     }
 }
 
-/// The sentence above the strip, or the progress of an import.
+/// The background work that is said: a sentence, and the share that is done.
+fn work_shown(ctx: &PanelCtx<'_>) -> Option<(String, f32)> {
+    let (i18n, view) = (ctx.i18n, &*ctx.view);
+    let share = |done: usize, total: usize| done as f32 / total.max(1) as f32;
+    let counts =
+        |message: &str, done: usize, total: usize| i18n.with(message, &[("n", done.into()), ("total", total.into())]);
+    let importing = view.importing.map(|(done, total)| (counts("import-progress", done, total), share(done, total)));
+    let chores =
+        || view.progress.map(|work| (counts(work.message, work.done, work.total), share(work.done, work.total)));
+    let job = || view.job.as_ref().map(|job| (job.text.clone(), share(job.done, job.total)));
+    importing.or_else(chores).or_else(job)
+}
+
+/// The sentence above the strip, or the progress of background work.
 fn toast_ui(ui: &Ui, page: Rect, strip_top: f32, ctx: &mut PanelCtx<'_>) {
     let now_s = ui.input(|input| input.time);
     let i18n = ctx.i18n;
-    let (text, button, caption, share) = if let Some((done, total)) = ctx.view.importing {
-        let text = i18n.with("import-progress", &[("n", done.into()), ("total", total.into())]);
-        (text, Some(i18n.text("verb-stop")), String::new(), Some(done as f32 / total.max(1) as f32))
-    } else if let Some(work) = ctx.view.progress {
-        let text = i18n.with(work.message, &[("n", work.done.into()), ("total", work.total.into())]);
-        (text, Some(i18n.text("verb-stop")), String::new(), Some(work.done as f32 / work.total.max(1) as f32))
-    } else if let Some(job) = &ctx.view.job {
-        let share = job.done as f32 / job.total.max(1) as f32;
-        (job.text.clone(), Some(i18n.text("verb-stop")), String::new(), Some(share))
+    let (text, button, caption, share) = if let Some((text, share)) = work_shown(ctx) {
+        (text, Some(i18n.text("verb-stop")), String::new(), Some(share))
     } else if let Some(toast) = &ctx.view.toast {
         if toast.until_s > 0.0 && now_s > toast.until_s {
             ctx.view.toast = None;

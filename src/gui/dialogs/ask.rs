@@ -8,7 +8,7 @@ use crate::gui::command::{CommandId, UiCommand};
 use crate::gui::ctx::ShellCtx;
 use crate::gui::panels::annotator_name;
 use crate::gui::theme::{Cut, TextRole, middle_of};
-use crate::gui::widgets::{DialogFrame, Icon, Pen, Text, dialog_ui, paint_icon};
+use crate::gui::widgets::{DialogFrame, Field, Icon, Pen, Text, dialog_ui, paint_icon};
 use crate::model::{AnnotatorId, AttributeId, LabelId, Profile, localised};
 use crate::session::{Command, SaveState};
 
@@ -21,6 +21,7 @@ pub fn who_ui(egui: &egui::Context, is_new: bool, ctx: &mut ShellCtx<'_>) {
     };
     let (current, dir) = (session.annotator().to_string(), session.dir().to_path_buf());
     let newcomer = ctx.view.dialogs.newcomer;
+    let reads_only = session.read_only_reason().is_some() && session.locked_by().is_none();
     let known: Vec<AnnotatorId> = session.annotators().into_iter().filter(|id| !newcomer || is_person(id)).collect();
     let names: Vec<String> = known.iter().map(|id| annotator_name(session, id)).collect();
     let stored = |id: &str| {
@@ -33,24 +34,7 @@ pub fn who_ui(egui: &egui::Context, is_new: bool, ctx: &mut ShellCtx<'_>) {
     let title = i18n.text(if newcomer { "who-title" } else { "cmd-who-am-i" });
     let ((keep, cancel), close) = dialog_ui(&mut ctx.pen(), egui, DialogFrame::new("who", title), |pen, ui| {
         sentence(pen, ui, i18n.text(if newcomer { "who-asked" } else { "who-hint" }));
-        ui.spacing_mut().item_spacing.y = 0.0;
-        let height = (known.len() as f32 * PERSON_ROW).min(5.0 * PERSON_ROW);
-        let area = egui::ScrollArea::vertical().max_height(height).auto_shrink([false, true]).id_salt("people");
-        area.show(ui, |ui| {
-            for (person, shown) in known.iter().zip(&names) {
-                let is_chosen = !new_person && id.text().trim() == person.as_str();
-                if person_ui(pen, ui, shown, is_chosen) {
-                    new_person = false;
-                    id.set_text(person.as_str());
-                    name.set_text(&stored(person.as_str()));
-                }
-            }
-        });
-        if person_ui(pen, ui, i18n.text("who-somebody-new"), new_person) && !new_person {
-            new_person = true;
-            id.set_text("");
-            name.set_text("");
-        }
+        people_ui(pen, ui, &known, &names, &stored, &mut id, &mut name, &mut new_person);
         ui.add_space(10.0);
         let mut results = Vec::new();
         if new_person {
@@ -84,7 +68,8 @@ pub fn who_ui(egui: &egui::Context, is_new: bool, ctx: &mut ShellCtx<'_>) {
         ctx.view.focus_reader = true;
         ctx.view.settings.annotator.clone_from(&id_text);
         let name = (name_text != stored(&id_text)).then_some(name_text);
-        if id_text != current || newcomer {
+        // Who had not said so before has the project open for reading only.
+        if id_text != current || newcomer || reads_only {
             ctx.out.push(UiCommand::OpenAs { path: dir, annotator: id_text, name });
         } else if let Some(display_name) = name {
             ctx.out.push(UiCommand::Run(Box::new(Command::SetProfile { profile: Profile { display_name } })));
@@ -93,6 +78,38 @@ pub fn who_ui(egui: &egui::Context, is_new: bool, ctx: &mut ShellCtx<'_>) {
         ctx.view.dialog = None;
         ctx.view.dialogs.newcomer = false;
         ctx.view.focus_reader = true;
+    }
+}
+
+/// Those who are here, and somebody new; whoever is chosen fills the fields.
+#[expect(clippy::too_many_arguments, reason = "one list: who is in it, and the three drafts that it fills")]
+fn people_ui(
+    pen: &mut Pen<'_>,
+    ui: &mut egui::Ui,
+    known: &[AnnotatorId],
+    names: &[String],
+    stored: &dyn Fn(&str) -> String,
+    id: &mut Field,
+    name: &mut Field,
+    new_person: &mut bool,
+) {
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let height = (known.len() as f32 * PERSON_ROW).min(5.0 * PERSON_ROW);
+    let area = egui::ScrollArea::vertical().max_height(height).auto_shrink([false, true]).id_salt("people");
+    area.show(ui, |ui| {
+        for (person, shown) in known.iter().zip(names) {
+            let is_chosen = !*new_person && id.text().trim() == person.as_str();
+            if person_ui(pen, ui, shown, is_chosen) {
+                *new_person = false;
+                id.set_text(person.as_str());
+                name.set_text(&stored(person.as_str()));
+            }
+        }
+    });
+    if person_ui(pen, ui, pen.i18n.text("who-somebody-new"), *new_person) && !*new_person {
+        *new_person = true;
+        id.set_text("");
+        name.set_text("");
     }
 }
 
