@@ -8,6 +8,7 @@ use crate::window::{CTRL, Window};
 use crate::world::{HARBOUR, project_with, scratch};
 
 const WIDE: [f32; 2] = [1440.0, 900.0];
+const KARMAZI: &str = "القرمزي";
 
 fn open(dir: &std::path::Path) -> Window {
     Window::open(&project_with(dir, "harbour.txt", HARBOUR), WIDE, 1.0)
@@ -26,7 +27,7 @@ fn wait(window: &mut Window, done: impl Fn(&Window) -> bool) {
 }
 
 fn label_one(window: &mut Window) {
-    let at = window.find("القرمزي", 0);
+    let at = window.find(KARMAZI, 0);
     window.caret_to(at);
     window.key(Key::Num1);
 }
