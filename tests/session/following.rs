@@ -256,6 +256,54 @@ fn what_vanishes_or_goes_back_is_named_and_counts_again_when_it_returns() {
 }
 
 #[test]
+fn what_arrives_late_doubled_or_in_pieces_gives_the_same_state() {
+    let (fs, world, mention) = project();
+    let fork = World { fs: Arc::new(fs.duplicate()), dir: world.dir.clone(), data: world.data.clone(), seed: 7 };
+    let mut here = machine(&world, "amal", 151);
+    relabel(&mut here, &mention, "GPE");
+    // On another machine: somebody else, and the same annotator.
+    let mut basim = machine(&fork, "basim", 152);
+    for at in 0..2 {
+        let theirs = added(&mut basim, "ORG", span(PUTIN, at));
+        relabel(&mut basim, &theirs, "FAC");
+    }
+    basim.close().unwrap();
+    let mut there = machine(&fork, "amal", 153);
+    relabel(&mut there, &mention, "LOC");
+    added(&mut there, "NUM", span("76.68%", 0));
+    there.close().unwrap();
+    let article = first(&here);
+    let picture = |session: &mut Session| {
+        session.open_article(&article).unwrap();
+        session.open_set_of(&"basim".into(), &article).unwrap();
+        let theirs = session.set_of(&"basim".into(), &article).clone();
+        (session.set(&article).clone(), theirs, session.clashes().to_vec())
+    };
+    for annotator in ["basim", "amal"] {
+        let folder = world.dir.join("journal").join(annotator);
+        let known: Vec<PathBuf> = journals(&fs, &world, annotator).into_iter().map(|(path, _)| path).collect();
+        let names = fork.fs.list(&folder).unwrap().into_iter().map(|entry| folder.join(entry.name));
+        for path in names.filter(|path| !known.contains(path)) {
+            let bytes = fork.fs.read(&path).unwrap();
+            let lines: Vec<&[u8]> = bytes.split_inclusive(|byte| *byte == b'\n').collect();
+            let (head, tail) = lines.split_at(lines.len() / 2);
+            // The end first, then the beginning cut within a line, then all of it twice under another name.
+            fs.put(&path.with_extension("tail.ron"), &tail.concat());
+            here.catch_up();
+            fs.put(&path, &head.concat()[..head.concat().len() - 9]);
+            here.catch_up();
+            fs.put(&path.with_extension("copy.ron"), &[bytes.clone(), bytes.clone()].concat());
+            here.catch_up();
+        }
+    }
+    let mut fresh = machine(&world, "amal", 154);
+    let (mine, theirs, clashes) = picture(&mut here);
+    assert_eq!((theirs.mentions.len(), mine.mentions.len(), clashes.len()), (2, 2, 1));
+    assert_eq!((mine, theirs, clashes), picture(&mut fresh));
+    assert!(here.problems().iter().all(|found| found.severity != hashiya::model::Severity::Error));
+}
+
+#[test]
 fn lines_of_an_own_file_that_vanished_are_written_again() {
     let (fs, world, _) = project();
     let mut amal = machine(&world, "amal", 81);
