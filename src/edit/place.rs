@@ -90,6 +90,16 @@ impl Place {
         )
     }
 
+    /// The article whose annotation set holds the value, if one does: of own places, those of an article.
+    #[must_use]
+    pub fn article_of_set(&self) -> Option<&ArticleId> {
+        match self {
+            Self::SeenClash(..) => None,
+            place if place.is_shared() => None,
+            place => place.article(),
+        }
+    }
+
     /// The article the place belongs to, if it belongs to one.
     #[must_use]
     pub fn article(&self) -> Option<&ArticleId> {

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::records::Standing;
 use super::{DraftPeople, FORMAT, StoreError, ron};
 use crate::edit::{Content, Place, StatusValue, fits};
 use crate::model::{
@@ -88,6 +89,33 @@ pub(super) fn sets_file_with(
 }
 
 impl BaseSet {
+    /// The values, ids as they are inside the project.
+    fn places(self, scope: &Scope) -> BTreeMap<Place, Standing> {
+        let mut into = BasePlaces::default();
+        let article = self.article;
+        into.put(Place::Status(article.clone()), Content::Status(self.status));
+        into.put(Place::Note(article.clone()), Content::Note(self.note));
+        if self.flagged {
+            into.put(Place::Flag(article.clone()), Content::Marked);
+        }
+        for (field, value) in self.fields {
+            into.put(Place::DocumentField(article.clone(), field), Content::Field(value));
+        }
+        for mut mention in self.mentions {
+            scope.mention(&mut mention);
+            into.put(Place::Mention(article.clone(), mention.id.clone()), Content::Mention(Box::new(mention)));
+        }
+        for mut claim in self.claims {
+            scope.claim(&mut claim);
+            into.put(Place::Claim(article.clone(), claim.id.clone()), Content::Claim(Box::new(claim)));
+        }
+        for mut stance in self.stances {
+            scope.stance(&mut stance);
+            into.put(Place::Stance(article.clone(), stance.id.clone()), Content::Stance(Box::new(stance)));
+        }
+        into.places.into_iter().map(|(place, value)| (place, Standing::base(value))).collect()
+    }
+
     fn of(article: &ArticleId, set: &AnnotationSet) -> Self {
         Self {
             article: article.clone(),
@@ -129,34 +157,21 @@ pub(super) fn read_people(
     Ok(())
 }
 
-/// Reads the sets of one shard, whose bytes have been verified.
-pub(super) fn read_sets(path: &Path, bytes: &[u8], import: &ImportId, into: &mut BasePlaces) -> Result<(), StoreError> {
+/// Reads all sets of one shard, whose bytes have been verified.
+pub(super) fn read_sets(
+    path: &Path,
+    bytes: &[u8],
+    import: &ImportId,
+) -> Result<Vec<(ArticleId, BTreeMap<Place, Standing>)>, StoreError> {
     let file: SetsFile = ron::from_file(path, bytes)?;
     let scope = Scope::of(import);
-    for set in file.sets {
-        let article = set.article;
-        into.put(Place::Status(article.clone()), Content::Status(set.status));
-        into.put(Place::Note(article.clone()), Content::Note(set.note));
-        if set.flagged {
-            into.put(Place::Flag(article.clone()), Content::Marked);
-        }
-        for (field, value) in set.fields {
-            into.put(Place::DocumentField(article.clone(), field), Content::Field(value));
-        }
-        for mut mention in set.mentions {
-            scope.mention(&mut mention);
-            into.put(Place::Mention(article.clone(), mention.id.clone()), Content::Mention(Box::new(mention)));
-        }
-        for mut claim in set.claims {
-            scope.claim(&mut claim);
-            into.put(Place::Claim(article.clone(), claim.id.clone()), Content::Claim(Box::new(claim)));
-        }
-        for mut stance in set.stances {
-            scope.stance(&mut stance);
-            into.put(Place::Stance(article.clone(), stance.id.clone()), Content::Stance(Box::new(stance)));
-        }
-    }
-    Ok(())
+    Ok(file.sets.into_iter().map(|set| (set.article.clone(), set.places(&scope))).collect())
+}
+
+/// Reads one set of a shard. `None` where the text is none.
+pub(super) fn read_set(text: &str, import: &ImportId) -> Option<(ArticleId, BTreeMap<Place, Standing>)> {
+    let set: BaseSet = ron::from_text(text).ok()?;
+    Some((set.article.clone(), set.places(&Scope::of(import))))
 }
 
 impl BasePlaces {

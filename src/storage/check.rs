@@ -81,14 +81,14 @@ fn checkpoints(store: &Store, project: &ProjectState) -> Result<CheckpointFindin
             all.found.push(report(checkpoint::INDEX, message));
             all.wrong.push(state.annotator.clone());
         }
-        let files = checkpoint::annotation_files(project, state)?;
+        let files = checkpoint::file_hashes(project, state)?;
         let is_current = checkpoint::is_current(&index_path, &index, state);
         if proves && !is_current {
             all.behind.push(state.annotator.clone());
         }
-        for (name, bytes) in files.iter().filter(|_| proves) {
+        for (name, hash) in files.iter().filter(|_| proves) {
             let there = store.fs().read(&path.join(name)).unwrap_or_default();
-            if hash_hex(&there) != hash_hex(bytes) {
+            if hash_hex(&there) != *hash {
                 if is_current {
                     all.found.push(report(name, "the file is not what the records say; it is rebuilt when needed"));
                     all.wrong.push(state.annotator.clone());

@@ -2,16 +2,22 @@
 //!
 //! Losing, changing or deleting any of them loses nothing: whatever does not prove itself is rebuilt from the records.
 
-use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::hash::hash_hex;
+use super::bases::distrust_from;
+use super::digest::{self, Digest};
+use super::hash::{FileHasher, hash_hex};
 use super::journal::{self, FileMark, Journal, Record};
 use super::own_state::{Key, OwnState, Registered, SharedEdit};
 use super::records::{OpenEdit, Standing};
 use super::replay::ProjectState;
+use super::kept::FileWriter;
+use super::set_files::{FileRef, Holds, SetFiles};
 use super::{FORMAT, Store, StoreError, atomic, kept, ron};
 use crate::edit::{Content, Place};
 use crate::model::{AnnotatorId, ArticleId, ImportId, LineId};
@@ -39,6 +45,12 @@ pub(super) struct Index {
     greatest: Option<Key>,
     /// The greatest Lamport number.
     lamport: u64,
+    /// Number of transactions.
+    count: u64,
+    /// The greatest line of a transaction.
+    trace: Option<LineId>,
+    /// Something is held, so the records have to be read.
+    held: bool,
     /// Last lines of sessions that no `seen` names.
     tips: Vec<LineId>,
     /// Own edits of shared places.
@@ -81,6 +93,10 @@ pub(super) struct Loaded {
     pub(super) state: OwnState,
     /// Imports whose base values are in.
     pub(super) imports: Vec<ImportId>,
+    /// The annotation files that the index names.
+    files: Vec<KeptFile>,
+    /// Articles whose places are not as their files say.
+    changed: BTreeSet<ArticleId>,
 }
 
 /// The folder of an annotator's checkpoint.
@@ -89,7 +105,7 @@ pub(super) fn folder_path(store: &Store, folder: &str) -> PathBuf {
 }
 
 /// Reads an index, if its last line proves it.
-pub(super) fn parse_index(path: &std::path::Path, bytes: &[u8]) -> Option<Index> {
+pub(super) fn parse_index(path: &Path, bytes: &[u8]) -> Option<Index> {
     let text = std::str::from_utf8(bytes).ok()?;
     let at = text.strip_suffix('\n')?.rfind('\n')? + 1;
     let (body, last) = (text.get(..at)?, text.get(at..)?);
@@ -102,62 +118,96 @@ fn seal(body: &str) -> String {
     format!("// {}\n", hash_hex(body.as_bytes()))
 }
 
-/// Loads the checkpoint of an annotator and the lines that came after it; `None` where anything does not hold, and the
-/// records have to be read.
+/// Loads the index of an annotator's checkpoint and the lines that came after it; `None` where anything does not hold,
+/// and the records have to be read. Annotation files of shards are read where a newer line or an edit that does not
+/// stand names one of their articles; the others when they are needed.
 pub(super) fn load(store: &Store, folder: &str) -> Option<Loaded> {
+    if store.distrusts(folder) {
+        return None;
+    }
     let path = folder_path(store, folder);
     let read = |name: &str| atomic::read_limited(store.fs(), &path.join(name), LIMIT_BYTES).ok();
     let index = parse_index(&path.join(INDEX), &read(INDEX)?)?;
-    if index.format != FORMAT || !index.whole || index.annotator.folder() != folder {
+    if index.format != FORMAT || !index.whole || index.held || index.annotator.folder() != folder {
         return None;
     }
-    let mut places = BTreeMap::new();
+    let mut state = OwnState::empty(store, index.annotator.clone());
+    let mut shards = Vec::new();
     for file in &index.files {
-        let bytes = kept::is_annotation_file(&file.name).then(|| read(&file.name)).flatten()?;
-        (hash_hex(&bytes) == file.hash).then_some(())?;
-        kept::read(&path.join(&file.name), &file.name, &bytes, &mut places)?;
+        kept::is_annotation_file(&file.name).then_some(())?;
+        if kept::is_people_file(&file.name) {
+            let bytes = read(&file.name)?;
+            (hash_hex(&bytes) == file.hash).then_some(())?;
+            kept::read_people(&path.join(&file.name), &bytes, &mut state.places)?;
+        } else {
+            let path = path.join(&file.name);
+            shards.push(FileRef { path, hash: file.hash.clone(), holds: Holds::Kept });
+        }
     }
-    if places.values().any(|standing| standing.held) {
-        return None;
-    }
+    let files = SetFiles::open(store, shards).ok()?;
+    // Each article stands once.
+    files.articles().all(|(_, slots)| slots.len() == 1).then_some(())?;
+    state.files = Arc::new(files);
+    state.is_short = true;
     for deleted in &index.deleted {
-        let standing = Standing { line: Some(deleted.line.clone()), ..Standing::default() };
-        places.insert(deleted.place.clone(), standing).is_none().then_some(())?;
+        match deleted.place.article_of_set() {
+            Some(article) => {
+                state.gone.entry(article.clone()).or_default().push((deleted.place.clone(), deleted.line.clone()));
+            }
+            None => {
+                let standing = Standing { line: Some(deleted.line.clone()), ..Standing::default() };
+                state.places.insert(deleted.place.clone(), standing).is_none().then_some(())?;
+            }
+        }
     }
-    for open in &index.open {
-        let edit = OpenEdit { line: open.line.clone(), after: open.after.clone() };
-        places.get_mut(&open.place)?.open.push(edit);
-    }
-    let mut state = OwnState::empty(index.annotator.clone());
-    state.places = places;
     state.shared = index.shared;
     state.registered = index.registered;
     state.greatest = index.greatest;
+    state.count = index.count;
+    state.trace = index.trace;
     state.named = index.articles.into_iter().collect();
     state.tips = index.tips;
-    take_newer_lines(store, folder, &index.journals, &mut state)?;
-    Some(Loaded { state, imports: index.imports })
+    for open in index.open {
+        let edit = OpenEdit { line: open.line, after: open.after };
+        let places = match open.place.article_of_set() {
+            Some(article) => {
+                state.unfold(article).ok()?;
+                state.overlay.get_mut(article)?
+            }
+            None => &mut state.places,
+        };
+        places.get_mut(&open.place)?.open.push(edit);
+    }
+    let changed = take_newer_lines(store, folder, &index.journals, &mut state)?;
+    Some(Loaded { state, imports: index.imports, files: index.files, changed })
 }
 
-/// Takes in the lines that the index has not seen. `None` where one of them needs the full way.
-fn take_newer_lines(store: &Store, folder: &str, marks: &[FileMark], state: &mut OwnState) -> Option<()> {
+/// Takes in the lines that the index has not seen, and tells the articles that they change. `None` where one of them
+/// needs the full way.
+fn take_newer_lines(
+    store: &Store,
+    folder: &str,
+    marks: &[FileMark],
+    state: &mut OwnState,
+) -> Option<BTreeSet<ArticleId>> {
     let files = journal::files(store.fs(), store.root(), folder, &mut state.diagnostics).ok()?;
     let mut newer = Journal { folder: folder.to_owned(), is_whole: true, ..Journal::default() };
     let mut old = 0;
     for (name, path) in files {
         let bytes = atomic::read_limited(store.fs(), &path, LIMIT_BYTES).ok()?;
+        let mut hasher = FileHasher::default();
         let start = match marks.iter().find(|mark| mark.name == name) {
             Some(mark) => {
                 old += 1;
                 let len = usize::try_from(mark.len).ok()?;
-                (hash_hex(bytes.get(..len)?) == mark.hash).then_some(len)?
+                (hasher.add(bytes.get(..len)?) == mark.hash).then_some(len)?
             }
             None => 0,
         };
         let end = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1).max(start);
         newer.take_lines(&store.header().id, &name, bytes.get(start..end)?, 1);
         newer.report_torn(&name, bytes.get(..end)?, bytes.get(end..)?);
-        let hash = hash_hex(bytes.get(..end)?);
+        let hash = hasher.add(bytes.get(start..end)?);
         state.marks.push(FileMark { name, len: end as u64, hash });
     }
     if old != marks.len() || !newer.is_whole {
@@ -174,14 +224,20 @@ fn take_newer_lines(store: &Store, folder: &str, marks: &[FileMark], state: &mut
     if state.greatest.is_none() && !transactions.is_empty() {
         return None;
     }
-    for (line, transaction) in transactions {
+    let edits = || transactions.iter().flat_map(|(_, transaction)| &transaction.edits).map(|edit| &edit.place);
+    let changed: BTreeSet<ArticleId> = edits().filter_map(|place| place.article_of_set().cloned()).collect();
+    for article in &changed {
+        state.unfold(article).ok()?;
+    }
+    for (line, transaction) in &transactions {
         state.apply(transaction.lamport, line, &transaction.edits);
     }
-    if state.refers_to_deleted() {
+    if state.refers_to_deleted(&edits().collect()).ok()? {
         return None;
     }
     state.diagnostics.append(&mut newer.diagnostics);
-    follow_tips(&newer, &mut state.tips)
+    follow_tips(&newer, &mut state.tips)?;
+    Some(changed)
 }
 
 /// Moves the last lines of sessions over new lines. `None` where a line names one that is neither new nor a last line:
@@ -208,52 +264,219 @@ fn follow_tips(newer: &Journal, tips: &mut Vec<LineId>) -> Option<()> {
     Some(())
 }
 
-/// The annotation files of an annotator as the state has them.
+/// The annotation files of an annotator as the state has them, by name, one at a time.
 pub(super) fn annotation_files(
-    project: &ProjectState,
     state: &OwnState,
-) -> Result<BTreeMap<String, Vec<u8>>, StoreError> {
-    kept::write(&state.annotator, &state.places, &project.corpus.homes())
+    home: &(dyn Fn(&ArticleId) -> Option<(ImportId, u32)> + Sync),
+    take: &(dyn Fn(&str, Vec<u8>, Option<Digest>) -> Result<(), StoreError> + Sync),
+) -> Result<(), StoreError> {
+    take(kept::PEOPLE_FILE, kept::people_file(&state.annotator, &state.places)?, None)?;
+    let mut by_file: BTreeMap<String, BTreeSet<&ArticleId>> = BTreeMap::new();
+    for article in state.articles() {
+        let home = home(article);
+        let name = kept::shard_file_name(home.as_ref().map(|(import, shard)| (import, *shard)));
+        by_file.entry(name).or_default().insert(article);
+    }
+    by_file.into_par_iter().try_for_each(|(name, articles)| {
+        let mut file = FileWriter::new(&state.annotator)?;
+        for article in articles {
+            file.add(article, &state.article_places(article)?)?;
+        }
+        file.finish().map_or(Ok(()), |(bytes, digest)| take(&name, bytes, Some(digest)))
+    })
+}
+
+/// The hashes of the annotation files as the state has them, by name.
+pub(super) fn file_hashes(project: &ProjectState, state: &OwnState) -> Result<BTreeMap<String, String>, StoreError> {
+    let hashes = Mutex::new(BTreeMap::new());
+    let homes = project.corpus.homes();
+    let home = |article: &ArticleId| homes.get(article).map(|(import, shard)| (ImportId::from(import), shard));
+    annotation_files(state, &home, &|name, bytes, _| {
+        hashes.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned(), hash_hex(&bytes));
+        Ok(())
+    })?;
+    Ok(hashes.into_inner().unwrap_or_else(PoisonError::into_inner))
 }
 
 /// See [`Store::write_checkpoint`].
 pub(super) fn refresh(store: &Store, annotator: &AnnotatorId) -> Result<(), StoreError> {
-    let project = ProjectState::from_checkpoints(store)?;
-    let folder = annotator.folder();
-    let Some(state) = project.own.iter().find(|state| state.annotator.folder() == folder) else { return Ok(()) };
-    let files = annotation_files(&project, state)?;
-    let path = folder_path(store, &folder);
-    atomic::ensure_folder(store.fs(), store.root(), &path)?;
-    for (name, bytes) in &files {
-        write_if_changed(store, &path.join(name), bytes)?;
+    loop {
+        match try_refresh(store, &annotator.folder()) {
+            // A file that does not hold is known now, and is not believed the next time.
+            Err(error) if store.distrust(distrust_from(store, &error)) => {}
+            other => return other,
+        }
     }
-    let index = index_of(state, project.corpus.counting(), &files);
+}
+
+fn try_refresh(store: &Store, folder: &str) -> Result<(), StoreError> {
+    if let Some(counting) = store.counting_imports()
+        && let Some(loaded) = load(store, folder)
+        && loaded.imports == counting
+        && write_changed(store, &loaded)?
+    {
+        return Ok(());
+    }
+    let project = ProjectState::from_checkpoints(store)?;
+    let Some(state) = project.own.iter().find(|state| state.annotator.folder() == folder) else { return Ok(()) };
+    write_all(store, &project, state)?;
+    store.trust(folder);
+    Ok(())
+}
+
+/// Writes every file of a checkpoint that differs from what the state says.
+fn write_all(store: &Store, project: &ProjectState, state: &OwnState) -> Result<(), StoreError> {
+    let path = folder_path(store, &state.annotator.folder());
+    atomic::ensure_folder(store.fs(), store.root(), &path)?;
+    let files = Mutex::new(Vec::new());
+    let homes = project.corpus.homes();
+    let home = |article: &ArticleId| homes.get(article).map(|(import, shard)| (ImportId::from(import), shard));
+    annotation_files(state, &home, &|name, bytes, digest| {
+        let hash = write_if_changed(store, &path.join(name), &bytes)?;
+        if let Some(digest) = digest {
+            digest::keep_digest(store, &digest::key("", &hash), &digest);
+        }
+        files.lock().unwrap_or_else(PoisonError::into_inner).push(KeptFile { name: name.to_owned(), hash });
+        Ok(())
+    })?;
+    let mut files = files.into_inner().unwrap_or_else(PoisonError::into_inner);
+    files.sort_by(|a, b| a.name.cmp(&b.name));
+    finish(store, &path, state, project.corpus.counting(), files)
+}
+
+/// Brings a checkpoint that was loaded up to its newer lines: only files of articles that changed are written. Answers
+/// whether it could; where not, nothing has been written.
+fn write_changed(store: &Store, loaded: &Loaded) -> Result<bool, StoreError> {
+    let state = &loaded.state;
+    let Some(changes) = changed_files(store, loaded) else { return Ok(false) };
+    let path = folder_path(store, &state.annotator.folder());
+    let mut files: BTreeMap<String, String> =
+        loaded.files.iter().map(|file| (file.name.clone(), file.hash.clone())).collect();
+    let people = kept::people_file(&state.annotator, &state.places)?;
+    if files.keys().any(|name| kept::is_people_file(name) && name != kept::PEOPLE_FILE) {
+        return Ok(false);
+    }
+    let hash = write_if_changed(store, &path.join(kept::PEOPLE_FILE), &people)?;
+    files.insert(kept::PEOPLE_FILE.to_owned(), hash);
+    let mut stale = Vec::new();
+    for (name, change) in changes {
+        let before = files.remove(&name);
+        let after = match change {
+            Some((bytes, digest)) => {
+                let hash = write_if_changed(store, &path.join(&name), &bytes)?;
+                let key = digest::key("", &hash);
+                digest::keep_digest(store, &key, &digest);
+                files.insert(name, hash.clone());
+                Some(hash)
+            }
+            None => None,
+        };
+        stale.extend(before.filter(|before| Some(before) != after.as_ref()));
+    }
+    let files = files.into_iter().map(|(name, hash)| KeptFile { name, hash }).collect();
+    finish(store, &path, state, loaded.imports.clone(), files)?;
+    for hash in stale {
+        digest::forget(store, &digest::key("", &hash));
+    }
+    Ok(true)
+}
+
+/// A file's new bytes and what is remembered of them; none where no set is left.
+type Change = Option<(Vec<u8>, Digest)>;
+
+/// The shard files that hold articles that changed. `None` where that cannot be told from what is here.
+fn changed_files(store: &Store, loaded: &Loaded) -> Option<Vec<(String, Change)>> {
+    let state = &loaded.state;
+    let name_of = |file: &FileRef| Some(file.path.file_name()?.to_string_lossy().into_owned());
+    let mut by_file: BTreeMap<String, (Option<u32>, BTreeSet<&ArticleId>)> = BTreeMap::new();
+    for article in &loaded.changed {
+        let (name, number) = match state.files.slots(article) {
+            [(number, _)] => (name_of(&state.files.file(*number)?.0)?, Some(*number)),
+            _ => {
+                let home = store.home_of(article);
+                let name = kept::shard_file_name(home.as_ref().map(|(import, shard)| (import, *shard)));
+                // An article whose import came only now may have stood in another file.
+                let number = state.files.files().position(|(file, _)| name_of(file).as_ref() == Some(&name));
+                (name, number.and_then(|number| u32::try_from(number).ok()))
+            }
+        };
+        let (known, articles) = by_file.entry(name).or_default();
+        *known = number;
+        articles.insert(article);
+    }
+    let mut changes = Vec::new();
+    for (name, (number, articles)) in by_file {
+        changes.push((name, changed_file(state, number, articles)?));
+    }
+    Some(changes)
+}
+
+/// A shard file with these articles as the state has them, and all others as they stand in it.
+fn changed_file(state: &OwnState, number: Option<u32>, articles: BTreeSet<&ArticleId>) -> Option<Change> {
+    let mut out = FileWriter::new(&state.annotator).ok()?;
+    let mut changed = articles.into_iter().peekable();
+    let add = |out: &mut FileWriter, article: &ArticleId| out.add(article, &state.article_places(article).ok()?).ok();
+    if let Some(number) = number {
+        let (_, digest) = state.files.file(number)?;
+        let text = state.files.text(number).ok()?;
+        for (idx, known) in digest.articles.iter().enumerate() {
+            while let Some(article) = changed.next_if(|article| **article < known.article) {
+                add(&mut out, article)?;
+            }
+            if let Some(article) = changed.next_if(|article| **article == known.article) {
+                add(&mut out, article)?;
+            } else {
+                let (start, len) = (usize::try_from(known.start).ok()?, usize::try_from(known.len).ok()?);
+                let chunk = text.get(start..start.checked_add(len)?).filter(|chunk| !chunk.is_empty())?;
+                out.add_known(chunk, digest, idx);
+            }
+        }
+    }
+    for article in changed {
+        add(&mut out, article)?;
+    }
+    Some(out.finish())
+}
+
+/// Writes the index, last, and removes what it no longer names.
+fn finish(
+    store: &Store,
+    path: &Path,
+    state: &OwnState,
+    imports: Vec<ImportId>,
+    files: Vec<KeptFile>,
+) -> Result<(), StoreError> {
+    let index = index_of(state, imports, files);
     let body = ron::to_file("the index of a checkpoint", &index)?;
     let text = format!("{body}{}", seal(&body));
     write_if_changed(store, &path.join(INDEX), text.as_bytes())?;
-    for entry in store.fs().list(&path).map_err(StoreError::io("read", &path))? {
-        if entry.is_file && kept::is_annotation_file(&entry.name) && !files.contains_key(&entry.name) {
+    let names: BTreeSet<&str> = index.files.iter().map(|file| file.name.as_str()).collect();
+    for entry in store.fs().list(path).map_err(StoreError::io("read", path))? {
+        if entry.is_file && kept::is_annotation_file(&entry.name) && !names.contains(entry.name.as_str()) {
             // A file of an earlier state; the index names it no longer.
-            store
-                .fs()
-                .remove_file(&path.join(&entry.name))
-                .map_err(StoreError::io("remove", path.join(&entry.name)))?;
+            let path = path.join(&entry.name);
+            store.fs().remove_file(&path).map_err(StoreError::io("remove", &path))?;
         }
     }
     Ok(())
 }
 
-fn write_if_changed(store: &Store, path: &std::path::Path, bytes: &[u8]) -> Result<(), StoreError> {
-    if store.fs().read(path).is_ok_and(|there| there == bytes) {
-        return Ok(());
+/// Answers the hash of the bytes.
+fn write_if_changed(store: &Store, path: &Path, bytes: &[u8]) -> Result<String, StoreError> {
+    let is_there = store.fs().metadata(path).is_ok_and(|meta| meta.len_bytes == bytes.len() as u64)
+        && store.fs().read(path).is_ok_and(|there| there == bytes);
+    if !is_there {
+        atomic::replace(store.fs(), path, bytes)?;
     }
-    atomic::replace(store.fs(), path, bytes)
+    Ok(hash_hex(bytes))
 }
 
-fn index_of(state: &OwnState, imports: Vec<ImportId>, files: &BTreeMap<String, Vec<u8>>) -> Index {
+fn index_of(state: &OwnState, imports: Vec<ImportId>, files: Vec<KeptFile>) -> Index {
     let mut open = Vec::new();
     let mut deleted = Vec::new();
-    for (place, standing) in &state.places {
+    let mut all: Vec<(&Place, &Standing)> = state.places.iter().collect();
+    all.extend(state.overlay.values().flatten());
+    for (place, standing) in all {
         open.extend(standing.open.iter().map(|edit| Open {
             place: place.clone(),
             line: edit.line.clone(),
@@ -263,7 +486,13 @@ fn index_of(state: &OwnState, imports: Vec<ImportId>, files: &BTreeMap<String, V
             deleted.push(Deleted { place: place.clone(), line: line.clone() });
         }
     }
-    let file = |(name, bytes): (&String, &Vec<u8>)| KeptFile { name: name.clone(), hash: hash_hex(bytes) };
+    for (article, gone) in &state.gone {
+        if !state.overlay.contains_key(article) {
+            deleted.extend(gone.iter().map(|(place, line)| Deleted { place: place.clone(), line: line.clone() }));
+        }
+    }
+    open.sort_by(|a, b| (&a.place, &a.line).cmp(&(&b.place, &b.line)));
+    deleted.sort_by(|a, b| a.place.cmp(&b.place));
     Index {
         format: FORMAT,
         annotator: state.annotator.clone(),
@@ -273,16 +502,19 @@ fn index_of(state: &OwnState, imports: Vec<ImportId>, files: &BTreeMap<String, V
         registered: state.registered.clone(),
         greatest: state.greatest.clone(),
         lamport: state.greatest.as_ref().map_or(0, |greatest| greatest.0),
+        count: state.count,
+        trace: state.trace.clone(),
+        held: state.holds(),
         tips: state.tips.clone(),
         shared: state.shared.clone(),
         open,
         deleted,
         articles: state.named.iter().cloned().collect(),
-        files: files.iter().map(file).collect(),
+        files,
     }
 }
 
 /// Whether an index was made by this format from exactly the journals that the state was read from.
-pub(super) fn is_current(path: &std::path::Path, index: &[u8], state: &OwnState) -> bool {
+pub(super) fn is_current(path: &Path, index: &[u8], state: &OwnState) -> bool {
     parse_index(path, index).is_some_and(|index| index.format == FORMAT && index.journals == state.marks)
 }

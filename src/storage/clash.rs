@@ -19,15 +19,19 @@ pub(super) fn clashes(own: &[OwnState], shared: &BTreeMap<Place, Standing>) -> V
     }
     let mut found = Vec::new();
     for state in own {
-        at_places(Some(&state.annotator), &state.places, &seen, &mut found);
+        let mut all: Vec<(&Place, &Standing)> = state.places.iter().collect();
+        // Over a checkpoint these are at least the articles with edits that do not stand.
+        all.extend(state.overlay.values().flatten());
+        all.sort_by(|a, b| a.0.cmp(b.0));
+        at_places(Some(&state.annotator), all, &seen, &mut found);
     }
-    at_places(None, shared, &seen, &mut found);
+    at_places(None, shared.iter().collect(), &seen, &mut found);
     found
 }
 
 fn at_places(
     annotator: Option<&AnnotatorId>,
-    places: &BTreeMap<Place, Standing>,
+    places: Vec<(&Place, &Standing)>,
     seen: &BTreeMap<(&Place, &LineId), BTreeSet<&AnnotatorId>>,
     found: &mut Vec<Clash>,
 ) {

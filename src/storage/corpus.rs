@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::base::BasePlaces;
 use super::catalogue::{Articles, Homes};
-use super::imports::{self, Import};
+use super::imports::{self, Import, ManifestFile, Part};
 use super::own_state::OwnState;
 use super::records::ImportStanding;
 use super::table::{Table, bytes_from_id};
@@ -18,8 +18,6 @@ pub(super) struct Corpus {
     imports: BTreeMap<ImportId, Import>,
     /// Articles of imports that were registered at some time and are complete.
     tables: BTreeMap<ImportId, Arc<Table>>,
-    /// Base values of these imports, by annotator's folder; read when asked for.
-    bases: BTreeMap<ImportId, BTreeMap<String, BasePlaces>>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
@@ -28,7 +26,7 @@ impl Corpus {
     pub(super) fn read(store: &Store, ever: &BTreeSet<ImportId>) -> Result<Self, StoreError> {
         let mut diagnostics = Vec::new();
         let imports = imports::list(store, &mut diagnostics)?;
-        let mut corpus = Self { imports, tables: BTreeMap::new(), bases: BTreeMap::new(), diagnostics };
+        let mut corpus = Self { imports, tables: BTreeMap::new(), diagnostics };
         for id in ever {
             corpus.read_table(store, id);
         }
@@ -51,6 +49,11 @@ impl Corpus {
         if !import.is_complete {
             return;
         }
+        if let Some(reason) = store.distrusted_import(id) {
+            import.is_complete = false;
+            self.diagnostics.push(damaged(id, &reason));
+            return;
+        }
         if let Some(table) = store.kept_table(id) {
             self.tables.insert(id.clone(), table);
             return;
@@ -66,25 +69,7 @@ impl Corpus {
             }
             Err(error) => {
                 import.is_complete = false;
-                self.diagnostics.push(damaged(id, &error));
-            }
-        }
-    }
-
-    /// Reads base values of every import that counts; one that cannot be read counts no longer.
-    pub(super) fn read_bases(&mut self, store: &Store) {
-        let ids: Vec<ImportId> = self.tables.keys().cloned().collect();
-        for id in ids {
-            let Some(import) = self.imports.get_mut(&id) else { continue };
-            match import.base(store, &id) {
-                Ok(base) => {
-                    self.bases.insert(id, base);
-                }
-                Err(error) => {
-                    import.is_complete = false;
-                    self.tables.remove(&id);
-                    self.diagnostics.push(damaged(&id, &error));
-                }
+                self.diagnostics.push(damaged(id, &error.to_string()));
             }
         }
     }
@@ -94,26 +79,11 @@ impl Corpus {
         self.tables.keys().cloned().collect()
     }
 
-    /// Base values of one annotator, smallest import first.
-    pub(super) fn bases_of<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a ImportId, &'a BasePlaces)> {
-        self.bases.iter().filter_map(move |(id, base)| Some((id, base.get(folder)?)))
-    }
-
-    /// Folders of annotators for whom an import brings something.
-    pub(super) fn base_folders(&self) -> BTreeSet<&str> {
-        self.bases.values().flat_map(|base| base.keys().map(String::as_str)).collect()
-    }
-
-    /// Whether a part named as this annotator's folder stands in an import that counts. Needs no base values read.
-    pub(super) fn folders_in_manifests(&self) -> BTreeSet<&str> {
+    /// The parts with annotations of the imports that count, smallest import first.
+    pub(super) fn annotation_parts(&self) -> Vec<(&ImportId, &ManifestFile)> {
         let counting = self.imports.iter().filter(|(id, _)| self.tables.contains_key(*id));
-        let names = counting.flat_map(|(_, import)| import.manifest.files.iter().map(|file| file.name.as_str()));
-        names
-            .filter_map(|name| match imports::Part::of(name)? {
-                imports::Part::People(folder) => Some(folder),
-                _ => None,
-            })
-            .collect()
+        let parts = counting.flat_map(|(id, import)| import.manifest.files.iter().map(move |file| (id, file)));
+        parts.filter(|(_, file)| matches!(Part::of(&file.name), Some(Part::People(_) | Part::Sets(..)))).collect()
     }
 
     /// The shard each article's annotations are filed under: of the smallest import that holds it.
@@ -175,7 +145,7 @@ impl Corpus {
     }
 }
 
-fn damaged(id: &ImportId, error: &StoreError) -> Diagnostic {
+fn damaged(id: &ImportId, error: &str) -> Diagnostic {
     let message = format!("the import does not count, because a part of it is damaged: {error}");
     Diagnostic::new(Severity::Error, "import_damaged", message).in_file(format!("corpus/{id}"))
 }

@@ -26,6 +26,20 @@ pub fn hash_parts(parts: &[&[u8]]) -> String {
     hex
 }
 
+/// Hashes bytes that come in parts, and tells the hash after each part.
+#[derive(Debug, Default)]
+pub(super) struct FileHasher(blake3::Hasher);
+
+impl FileHasher {
+    /// Takes in more bytes and returns the hash of all so far.
+    pub(super) fn add(&mut self, bytes: &[u8]) -> String {
+        self.0.update(bytes);
+        let mut hex = self.0.finalize().to_hex().as_str().to_owned();
+        hex.truncate(HASH_LEN);
+        hex
+    }
+}
+
 /// Whether `text` has the shape of a hash: 32 lower-case hex digits.
 #[must_use]
 pub fn is_hash(text: &str) -> bool {

@@ -6,11 +6,12 @@ use std::path::Path;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::base::{self, BasePlaces};
+use super::base;
 use super::hash::{hash_hex, is_hash};
 use super::shard;
 use super::table::Table;
 use super::{FileKind, Fs, ImportDraft, ImportWriter, Store, StoreError, atomic, journal, ron};
+use crate::edit::{Content, Place};
 use crate::model::{AnnotationSet, AnnotatorId, ArticleId, Diagnostic, ImportId, Severity};
 
 pub(super) const MANIFEST: &str = "manifest.ron";
@@ -244,26 +245,22 @@ impl Import {
         }
         Ok(whole.finish())
     }
+}
 
-    /// Base values by annotator's folder, ids as they are inside the project.
-    pub(super) fn base(&self, store: &Store, id: &ImportId) -> Result<BTreeMap<String, BasePlaces>, StoreError> {
-        let mut found: BTreeMap<String, BasePlaces> = BTreeMap::new();
-        for file in &self.manifest.files {
+/// What an import gives an annotator that belongs to no article.
+pub(super) fn people_of(
+    store: &Store,
+    id: &ImportId,
+    folder: &str,
+) -> Result<BTreeMap<Place, Content>, StoreError> {
+    let mut found = base::BasePlaces::default();
+    if let Some(manifest) = read_manifest(store, id)? {
+        for file in manifest.files.iter().filter(|file| Part::of(&file.name) == Some(Part::People(folder))) {
             let path = store.root().join("corpus").join(id.as_str()).join(&file.name);
-            match Part::of(&file.name) {
-                Some(Part::People(folder)) => {
-                    let bytes = read_part(store, id, file)?;
-                    base::read_people(&path, &bytes, id, found.entry(folder.to_owned()).or_default())?;
-                }
-                Some(Part::Sets(folder, _)) => {
-                    let bytes = read_part(store, id, file)?;
-                    base::read_sets(&path, &bytes, id, found.entry(folder.to_owned()).or_default())?;
-                }
-                _ => {}
-            }
+            base::read_people(&path, &read_part(store, id, file)?, id, &mut found)?;
         }
-        Ok(found)
     }
+    Ok(found.places)
 }
 
 /// Reads a part and compares its hash.

@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::catalogue::Homes;
+use super::digest::{Digest, DigestBuilder};
 use super::records::Standing;
 use super::{FORMAT, StoreError, ron};
 use crate::edit::{Content, Place, StatusValue, fits};
@@ -77,55 +76,125 @@ pub(super) fn is_annotation_file(name: &str) -> bool {
         };
         super::is_hash(import) && number.len() >= 5 && number.bytes().all(|byte| byte.is_ascii_digit())
     };
-    name == UNPLACED_FILE || (name.strip_suffix(".ron").is_some_and(|stem| stem.starts_with("entities"))) || is_shard()
+    name == UNPLACED_FILE || is_people_file(name) || is_shard()
 }
 
-/// The annotation files of these places, by name. A function of the places and of the articles' homes alone.
-pub(super) fn write(
-    annotator: &AnnotatorId,
-    places: &BTreeMap<Place, Standing>,
-    homes: &Homes,
-) -> Result<BTreeMap<String, Vec<u8>>, StoreError> {
+/// Whether a file of this name holds what belongs to no article.
+pub(super) fn is_people_file(name: &str) -> bool {
+    name.strip_suffix(".ron").is_some_and(|stem| stem.starts_with("entities"))
+}
+
+/// The bytes of `entities.ron` for these places.
+pub(super) fn people_file(annotator: &AnnotatorId, places: &BTreeMap<Place, Standing>) -> Result<Vec<u8>, StoreError> {
     let mut people = PeopleFile::new(annotator.clone());
-    let mut sets: BTreeMap<&ArticleId, KeptSet> = BTreeMap::new();
     for (place, standing) in places {
         let Some(value) = &standing.value else { continue };
-        let kept = Kept { line: standing.line.clone(), held: standing.held, value: value.clone() };
-        match place.article().filter(|_| !matches!(place, Place::SeenClash(..))) {
-            Some(article) => {
-                sets.entry(article).or_insert_with(|| KeptSet::new(article.clone())).put(place, kept);
-            }
-            None => people.put(place, kept),
+        people.put(place, Kept { line: standing.line.clone(), held: standing.held, value: value.clone() });
+    }
+    Ok(ron::to_file("entities", &people)?.into_bytes())
+}
+
+/// The name of the annotation file for the articles of a shard.
+pub(super) fn shard_file_name(home: Option<(&ImportId, u32)>) -> String {
+    home.map_or_else(|| UNPLACED_FILE.to_owned(), |(import, shard)| format!("{import}-{shard:05}.ron"))
+}
+
+/// What stands before the sets of a file.
+const BEFORE_SETS: &str = "  sets: [\n";
+/// What stands after them.
+const AFTER_SETS: &str = "  ],\n)\n";
+/// How a set begins.
+const SET_BEGIN: &str = "    (\n";
+/// How a set ends.
+const SET_END: &str = "\n    ),\n";
+
+/// Writes one annotation file set by set; sets come in order of their articles. The bytes are those of writing the
+/// whole file at once.
+#[derive(Debug)]
+pub(super) struct FileWriter {
+    annotator: AnnotatorId,
+    text: String,
+    digest: DigestBuilder,
+    is_empty: bool,
+}
+
+impl FileWriter {
+    pub(super) fn new(annotator: &AnnotatorId) -> Result<Self, StoreError> {
+        let file = SetsFile { format: FORMAT, annotator: annotator.clone(), sets: Vec::new() };
+        let empty = ron::to_file("annotations", &file)?;
+        let before = empty.find("  sets: ").and_then(|at| empty.get(..at)).unwrap_or_default();
+        let text = format!("{before}{BEFORE_SETS}");
+        Ok(Self { annotator: annotator.clone(), text, digest: DigestBuilder::default(), is_empty: true })
+    }
+
+    /// Adds the set of an article, if any of its places has a value.
+    pub(super) fn add(&mut self, article: &ArticleId, places: &BTreeMap<Place, Standing>) -> Result<(), StoreError> {
+        let mut set = KeptSet::new(article.clone());
+        let mut is_empty = true;
+        for (place, standing) in places {
+            let Some(value) = &standing.value else { continue };
+            is_empty = false;
+            set.put(place, Kept { line: standing.line.clone(), held: standing.held, value: value.clone() });
         }
+        if is_empty {
+            return Ok(());
+        }
+        let file = SetsFile { format: FORMAT, annotator: self.annotator.clone(), sets: vec![set] };
+        let whole = ron::to_file("annotations", &file)?;
+        let cut = whole.find(BEFORE_SETS).and_then(|at| whole.get(at + BEFORE_SETS.len()..));
+        let chunk = cut.and_then(|rest| rest.strip_suffix(AFTER_SETS)).unwrap_or_default();
+        self.digest.add(article, self.text.len() as u64, chunk.len() as u64, places);
+        self.text.push_str(chunk);
+        self.is_empty = false;
+        Ok(())
     }
-    let mut by_file: BTreeMap<String, SetsFile> = BTreeMap::new();
-    for (article, set) in sets {
-        let name = match homes.get(article) {
-            Some((import, shard)) => format!("{import}-{shard:05}.ron"),
-            None => UNPLACED_FILE.to_owned(),
-        };
-        let empty = || SetsFile { format: FORMAT, annotator: annotator.clone(), sets: Vec::new() };
-        by_file.entry(name).or_insert_with(empty).sets.push(set);
+
+    /// Adds a set as it stands in another file.
+    pub(super) fn add_known(&mut self, chunk: &str, from: &Digest, idx: usize) {
+        self.digest.add_known(from, idx, self.text.len() as u64, chunk.len() as u64);
+        self.text.push_str(chunk);
+        self.is_empty = false;
     }
-    let mut files = BTreeMap::new();
-    files.insert(PEOPLE_FILE.to_owned(), ron::to_file("entities", &people)?.into_bytes());
-    for (name, file) in by_file {
-        files.insert(name, ron::to_file("annotations", &file)?.into_bytes());
+
+    /// The bytes and what is remembered of them; none where no set was added.
+    pub(super) fn finish(mut self) -> Option<(Vec<u8>, Digest)> {
+        self.text.push_str(AFTER_SETS);
+        (!self.is_empty).then(|| (self.text.into_bytes(), self.digest.finish()))
     }
-    Ok(files)
 }
 
-/// Reads one annotation file into `places`. `None` where it is not one that this version would have written.
-pub(super) fn read(path: &Path, name: &str, bytes: &[u8], places: &mut BTreeMap<Place, Standing>) -> Option<()> {
-    if name.starts_with("entities") {
-        parse::<PeopleFile>(path, bytes)?.spread(places)
-    } else {
-        parse::<SetsFile>(path, bytes)?.sets.into_iter().try_for_each(|set| set.spread(places))
+/// Where the sets of a file stand: first byte and length, with the comma and the line's end. `None` where the file is
+/// not of the shape that is written here; then it can only be read as a whole.
+pub(super) fn split(text: &str) -> Option<Vec<(usize, usize)>> {
+    let mut at = text.find(BEFORE_SETS)? + BEFORE_SETS.len();
+    let mut found = Vec::new();
+    while let Some(rest) = text.get(at..).filter(|rest| rest.starts_with(SET_BEGIN)) {
+        let len = rest.find(SET_END)? + SET_END.len();
+        found.push((at, len));
+        at += len;
     }
+    (text.get(at..)? == AFTER_SETS).then_some(found)
 }
 
-fn parse<T: DeserializeOwned>(path: &Path, bytes: &[u8]) -> Option<T> {
-    ron::from_file(path, bytes).ok()
+/// The RON of one set, from where [`split`] says that it stands.
+pub(super) fn set_text(text: &str, start: usize, len: usize) -> Option<&str> {
+    text.get(start..start.checked_add(len)?)?.trim().strip_suffix(',')
+}
+
+/// Reads `entities.ron` into `places`. `None` where it is not one that this version would have written.
+pub(super) fn read_people(path: &Path, bytes: &[u8], places: &mut BTreeMap<Place, Standing>) -> Option<()> {
+    ron::from_file::<PeopleFile>(path, bytes).ok()?.spread(places)
+}
+
+/// Reads one set of an annotation file, as [`set_text`] gives it.
+pub(super) fn read_set(text: &str) -> Option<(ArticleId, BTreeMap<Place, Standing>)> {
+    ron::from_text::<KeptSet>(text).ok()?.places()
+}
+
+/// Reads all sets of an annotation file.
+pub(super) fn read_sets(path: &Path, bytes: &[u8]) -> Option<Vec<(ArticleId, BTreeMap<Place, Standing>)>> {
+    let file = ron::from_file::<SetsFile>(path, bytes).ok()?;
+    file.sets.into_iter().map(KeptSet::places).collect()
 }
 
 impl<T> Kept<T> {
@@ -173,6 +242,13 @@ impl KeptSet {
             }
             _ => {}
         }
+    }
+
+    fn places(self) -> Option<(ArticleId, BTreeMap<Place, Standing>)> {
+        let article = self.article.clone();
+        let mut places = BTreeMap::new();
+        self.spread(&mut places)?;
+        Some((article, places))
     }
 
     fn spread(self, into: &mut BTreeMap<Place, Standing>) -> Option<()> {

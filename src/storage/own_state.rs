@@ -1,11 +1,14 @@
 //! What one annotator's journals say, together with the base values of imports.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use super::journal::{FileMark, Journal};
 use super::records::{OpenEdit, Standing};
+use super::set_files::{Places, SetFiles, Slot};
+use super::{Store, StoreError};
 use crate::edit::{Content, Edit, Place, references};
 use crate::model::{AnnotatorId, ArticleId, Diagnostic, ImportId, LineId};
 
@@ -32,17 +35,30 @@ pub(super) struct Registered {
 }
 
 /// Everything one annotator's records say, before anything is hidden.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub(super) struct OwnState {
     pub(super) annotator: AnnotatorId,
-    /// Own places that have, or had, a value.
-    pub(super) places: BTreeMap<Place, Standing>,
+    /// Own places of no article that have, or had, a value.
+    pub(super) places: Places,
+    /// Places of articles that are not as the files say: all places of an article over the files of a checkpoint, those
+    /// that edits name over the base values of imports.
+    pub(super) overlay: BTreeMap<ArticleId, Places>,
+    /// Where the other places of articles stand.
+    pub(super) files: Arc<SetFiles>,
+    /// The files are those of a checkpoint.
+    pub(super) is_short: bool,
+    /// Places of articles whose value is deleted, with the line, as the index of a checkpoint names them.
+    pub(super) gone: BTreeMap<ArticleId, Vec<(Place, LineId)>>,
     /// Own edits of shared places, by key.
     pub(super) shared: Vec<SharedEdit>,
     /// Imports registered at some time.
     pub(super) registered: BTreeMap<ImportId, Registered>,
     /// The greatest order key.
     pub(super) greatest: Option<Key>,
+    /// Number of transactions.
+    pub(super) count: u64,
+    /// The greatest line of a transaction.
+    pub(super) trace: Option<LineId>,
     /// Articles that edits name.
     pub(super) named: BTreeSet<ArticleId>,
     /// Last lines of sessions that no `seen` names.
@@ -79,13 +95,19 @@ pub(super) fn settle(edits: &[Claimed<'_>]) -> Standing {
 
 impl OwnState {
     /// Of somebody without journals.
-    pub(super) fn empty(annotator: AnnotatorId) -> Self {
+    pub(super) fn empty(store: &Store, annotator: AnnotatorId) -> Self {
         Self {
             annotator,
-            places: BTreeMap::new(),
+            places: Places::new(),
+            overlay: BTreeMap::new(),
+            files: Arc::new(SetFiles::none(store)),
+            is_short: false,
+            gone: BTreeMap::new(),
             shared: Vec::new(),
             registered: BTreeMap::new(),
             greatest: None,
+            count: 0,
+            trace: None,
             named: BTreeSet::new(),
             tips: Vec::new(),
             marks: Vec::new(),
@@ -97,8 +119,8 @@ impl OwnState {
     }
 
     /// From the edits of a journal; base values and held things come later.
-    pub(super) fn from_journal(journal: &Journal) -> Self {
-        let mut state = Self::empty(journal.annotator());
+    pub(super) fn from_journal(store: &Store, journal: &Journal) -> Self {
+        let mut state = Self::empty(store, journal.annotator());
         state.tips = journal.tips();
         state.marks.clone_from(&journal.marks);
         state.newer.clone_from(&journal.newer);
@@ -108,7 +130,7 @@ impl OwnState {
         let mut by_place: BTreeMap<&Place, Vec<(u64, &LineId, &Edit)>> = BTreeMap::new();
         for (line, transaction) in &transactions {
             for edit in &transaction.edits {
-                state.named.extend(edit.place.article().cloned());
+                state.name(edit);
                 if edit.place.is_shared() {
                     state.shared.push(shared_edit(transaction.lamport, line, edit));
                 } else {
@@ -119,6 +141,8 @@ impl OwnState {
         if let Some((line, transaction)) = transactions.last() {
             state.greatest = Some((transaction.lamport, (*line).clone()));
         }
+        state.count = transactions.len() as u64;
+        state.trace = transactions.iter().map(|(line, _)| *line).max().cloned();
         for (place, edits) in by_place {
             let claimed: Vec<Claimed<'_>> =
                 edits.iter().map(|(_, line, edit)| Claimed { line, over: &edit.over, after: &edit.after }).collect();
@@ -129,23 +153,49 @@ impl OwnState {
             {
                 state.registered.entry(import.clone()).or_insert(Registered { stands: None });
             }
-            state.places.insert(place.clone(), settle(&claimed));
+            state.places_with(place).insert(place.clone(), settle(&claimed));
         }
         state
     }
 
-    /// Takes in a further transaction whose key is greater than all here. Lines of the journal are the caller's.
+    /// Remembers the article that an edit names.
+    fn name(&mut self, edit: &Edit) {
+        if let Some(article) = edit.place.article().filter(|article| !self.named.contains(*article)) {
+            self.named.insert(article.clone());
+        }
+    }
+
+    /// The places among which `place` is kept.
+    fn places_with(&mut self, place: &Place) -> &mut Places {
+        match place.article_of_set() {
+            None => &mut self.places,
+            Some(article) => {
+                if !self.overlay.contains_key(article) {
+                    self.overlay.insert(article.clone(), Places::new());
+                }
+                // It was just made sure of.
+                self.overlay.get_mut(article).unwrap_or(&mut self.places)
+            }
+        }
+    }
+
+    /// Takes in a further transaction whose key is greater than all here. Lines of the journal are the caller's, and so
+    /// is to have [`OwnState::unfold`] called for the articles before, over a checkpoint.
     pub(super) fn apply(&mut self, lamport: u64, line: &LineId, edits: &[Edit]) {
         for edit in edits {
-            self.named.extend(edit.place.article().cloned());
+            self.name(edit);
             if edit.place.is_shared() {
                 self.shared.push(shared_edit(lamport, line, edit));
             } else {
-                self.places.entry(edit.place.clone()).or_default().apply(line, edit);
+                self.places_with(&edit.place).entry(edit.place.clone()).or_default().apply(line, edit);
                 self.note(lamport, line, edit);
             }
         }
         self.greatest = Some((lamport, line.clone()));
+        self.count += 1;
+        if self.trace.as_ref().is_none_or(|trace| trace < line) {
+            self.trace = Some(line.clone());
+        }
     }
 
     /// Remembers of the greatest edit of an own place what its value alone does not tell.
@@ -166,21 +216,92 @@ impl OwnState {
         }
     }
 
-    /// Lays base values under the edits; of several imports the first wins.
+    /// Lays base values of no article under the edits; of several imports the first wins.
     pub(super) fn add_base(&mut self, base: &BTreeMap<Place, Content>) {
         for (place, content) in base {
             self.places.entry(place.clone()).or_insert_with(|| Standing::base(content.clone()));
         }
     }
 
+    /// The values of an article's places, before anything is hidden.
+    ///
+    /// # Errors
+    /// [`StoreError`] where a file cannot be read or does not prove itself.
+    pub(super) fn article_places(&self, article: &ArticleId) -> Result<Places, StoreError> {
+        let mut places = self.overlay.get(article).cloned().unwrap_or_default();
+        if self.is_short && self.overlay.contains_key(article) {
+            return Ok(places);
+        }
+        for slot in self.files.slots(article) {
+            for (place, standing) in self.files.load(*slot)? {
+                places.entry(place).or_insert(standing);
+            }
+        }
+        for (place, line) in self.gone.get(article).into_iter().flatten() {
+            let standing = Standing { line: Some(line.clone()), ..Standing::default() };
+            places.entry(place.clone()).or_insert(standing);
+        }
+        Ok(places)
+    }
+
+    /// Articles with a set, those of one file together.
+    pub(super) fn articles(&self) -> Vec<&ArticleId> {
+        let mut found: Vec<(Option<Slot>, &ArticleId)> =
+            self.files.articles().map(|(article, slots)| (slots.first().copied(), article)).collect();
+        let others: BTreeSet<&ArticleId> = self.overlay.keys().chain(self.gone.keys()).collect();
+        let others = others.into_iter().filter(|article| self.files.slots(article).is_empty());
+        found.extend(others.map(|article| (None, article)));
+        found.sort();
+        found.into_iter().map(|(_, article)| article).collect()
+    }
+
+    /// Over a checkpoint: takes an article's places out of its file, so that edits can be applied to them.
+    pub(super) fn unfold(&mut self, article: &ArticleId) -> Result<(), StoreError> {
+        if !self.overlay.contains_key(article) {
+            let places = self.article_places(article)?;
+            self.overlay.insert(article.clone(), places);
+        }
+        Ok(())
+    }
+
+    /// Visits everything that stands and may refer to one of `targets`.
+    fn visit_referrers(
+        &self,
+        targets: &BTreeSet<&Place>,
+        visit: &mut dyn FnMut(&Place, &Content),
+    ) -> Result<(), StoreError> {
+        let mut articles: BTreeSet<&ArticleId> = self.overlay.keys().collect();
+        for target in targets {
+            articles.extend(self.files.may_refer(target));
+            articles.extend(target.article_of_set());
+        }
+        let mut visit_all = |places: &Places| {
+            for (place, standing) in places {
+                if let Some(value) = &standing.value {
+                    visit(place, value);
+                }
+            }
+        };
+        visit_all(&self.places);
+        for article in articles {
+            visit_all(&self.article_places(article)?);
+        }
+        Ok(())
+    }
+
     /// Lets deleted things stand while something that stands refers to them: the least such set.
-    pub(super) fn hold(&mut self) {
+    ///
+    /// # Errors
+    /// As [`OwnState::article_places`].
+    pub(super) fn hold(&mut self) -> Result<(), StoreError> {
         if self.deleted.is_empty() {
-            return;
+            return Ok(());
         }
         let mut held: BTreeMap<Place, Content> = BTreeMap::new();
-        let values = self.places.iter().filter_map(|(place, standing)| Some((place, standing.value.as_ref()?)));
-        let mut waiting: Vec<Place> = values.flat_map(|(place, value)| references(place, value)).collect();
+        let mut waiting: Vec<Place> = Vec::new();
+        self.visit_referrers(&self.deleted.keys().collect(), &mut |place, value| {
+            waiting.extend(references(place, value).into_iter().filter(|place| self.deleted.contains_key(place)));
+        })?;
         while let Some(place) = waiting.pop() {
             if let Some(value) = self.deleted.get(&place)
                 && !held.contains_key(&place)
@@ -190,18 +311,52 @@ impl OwnState {
             }
         }
         for (place, value) in held {
-            if let Some(standing) = self.places.get_mut(&place) {
+            if let Some(standing) = self.places_with(&place).get_mut(&place) {
                 standing.value = Some(value);
                 standing.held = true;
             }
         }
+        Ok(())
     }
 
-    /// Whether something that stands refers to a place whose value is deleted.
-    pub(super) fn refers_to_deleted(&self) -> bool {
-        let is_deleted = |place: &Place| self.places.get(place).is_some_and(|standing| standing.value.is_none());
-        let mut values = self.places.iter().filter_map(|(place, standing)| Some((place, standing.value.as_ref()?)));
-        values.any(|(place, value)| references(place, value).iter().any(is_deleted))
+    /// Whether a thing is held.
+    pub(super) fn holds(&self) -> bool {
+        let mut all = self.places.values().chain(self.overlay.values().flat_map(BTreeMap::values));
+        all.any(|standing| standing.held)
+    }
+
+    /// Whether something that stands refers to a place whose value is deleted, where that was not so before these edits
+    /// were taken in.
+    ///
+    /// # Errors
+    /// As [`OwnState::article_places`].
+    pub(super) fn refers_to_deleted(&self, edited: &BTreeSet<&Place>) -> Result<bool, StoreError> {
+        let standing = |place: &Place| match place.article_of_set() {
+            None => self.places.get(place),
+            Some(article) => self.overlay.get(article).and_then(|places| places.get(place)),
+        };
+        let is_deleted = |place: &Place| {
+            let gone = || {
+                let of = place.article_of_set().filter(|article| !self.overlay.contains_key(*article));
+                let gone = of.and_then(|article| self.gone.get(article));
+                gone.is_some_and(|gone| gone.iter().any(|(known, _)| known == place))
+            };
+            standing(place).map_or_else(gone, |standing| standing.value.is_none())
+        };
+        let value = |place: &Place| standing(place).and_then(|standing| standing.value.as_ref());
+        let mut values = edited.iter().filter_map(|place| Some((place, value(place)?)));
+        if values.any(|(place, value)| references(place, value).iter().any(is_deleted)) {
+            return Ok(true);
+        }
+        let deleted: BTreeSet<&Place> = edited.iter().filter(|place| is_deleted(place)).copied().collect();
+        if deleted.is_empty() {
+            return Ok(false);
+        }
+        let mut found = false;
+        self.visit_referrers(&deleted, &mut |place, value| {
+            found |= references(place, value).iter().any(|place| deleted.contains(place));
+        })?;
+        Ok(found)
     }
 }
 

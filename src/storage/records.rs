@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::Articles;
+use super::sets::Sets;
+use super::{Articles, StoreError};
 use crate::edit::{Content, Edit, Place, Transaction};
 use crate::env::Env;
 use crate::model::{AnnotatorId, Diagnostic, ImportId, LineId};
@@ -160,6 +161,76 @@ pub struct Records {
     pub tips: BTreeMap<AnnotatorId, Vec<LineId>>,
     /// What was found on reading: torn tails, damage, files that are absent.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What the records of a project say, with annotation sets on demand.
+#[derive(Debug)]
+pub struct OpenRecords {
+    /// As [`Records::shared`].
+    pub shared: BTreeMap<Place, Standing>,
+    /// Own places of each annotator; those of articles on demand.
+    pub sets: BTreeMap<AnnotatorId, Sets>,
+    /// Transactions of annotators whose journals had to be read.
+    pub history: Vec<HistoryLine>,
+    /// As [`Records::articles`].
+    pub articles: Arc<Articles>,
+    /// As [`Records::imports`].
+    pub imports: BTreeMap<ImportId, ImportStanding>,
+    /// As [`Records::max_lamport`].
+    pub max_lamport: u64,
+    /// Number of transactions of everybody.
+    pub transactions: u64,
+    /// The greatest line of a transaction.
+    pub trace: Option<LineId>,
+    /// As [`Records::clashes`].
+    pub clashes: Vec<Clash>,
+    /// As [`Records::read_only`].
+    pub read_only: BTreeMap<AnnotatorId, String>,
+    /// As [`Records::tips`].
+    pub tips: BTreeMap<AnnotatorId, Vec<LineId>>,
+    /// As [`Records::diagnostics`].
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl OpenRecords {
+    /// The id of this annotator as it is written here; `None` for somebody new. Ids that differ only in case are one.
+    #[must_use]
+    pub fn annotator_like(&self, id: &AnnotatorId) -> Option<&AnnotatorId> {
+        self.sets.keys().find(|known| known.as_str().eq_ignore_ascii_case(id.as_str()))
+    }
+
+    /// As [`Records::resume`].
+    pub fn resume(&self, env: &Env) {
+        let last = self.trace.as_ref().map_or("", LineId::as_str);
+        env.resume(self.transactions.max(self.max_lamport), last);
+    }
+
+    /// All sets in memory.
+    ///
+    /// # Errors
+    /// As [`Sets::article`].
+    pub(super) fn load_all(self) -> Result<Records, StoreError> {
+        let mut own = BTreeMap::new();
+        for (annotator, sets) in &self.sets {
+            let mut places = sets.project().clone();
+            for article in sets.articles() {
+                places.extend(sets.article(&article)?);
+            }
+            own.insert(annotator.clone(), places);
+        }
+        Ok(Records {
+            shared: self.shared,
+            own,
+            history: self.history,
+            articles: self.articles,
+            max_lamport: self.max_lamport,
+            imports: self.imports,
+            clashes: self.clashes,
+            read_only: self.read_only,
+            tips: self.tips,
+            diagnostics: self.diagnostics,
+        })
+    }
 }
 
 impl Records {

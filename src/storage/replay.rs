@@ -3,13 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::corpus::{Corpus, annotator_from};
+use super::bases::{Bases, Distrust};
+use super::corpus::Corpus;
 use super::journal::{Journal, Record};
 use super::own_state::{Claimed, OwnState, SharedEdit, settle};
-use super::records::{HistoryLine, ImportStanding, Records, Standing};
+use super::records::{HistoryLine, ImportStanding, OpenRecords, Standing};
+use super::sets::Sets;
 use super::{Store, StoreError, checkpoint, clash};
-use crate::edit::{Place, references};
-use crate::model::{AnnotatorId, ArticleId, Diagnostic, ImportId, Severity};
+use crate::edit::Place;
+use crate::model::{AnnotatorId, ArticleId, Diagnostic, ImportId};
 
 /// Everything read, before anything is hidden.
 #[derive(Debug)]
@@ -21,7 +23,7 @@ pub(super) struct ProjectState {
 }
 
 impl ProjectState {
-    /// Reads every record and looks at no checkpoint.
+    /// Reads every journal and looks at no checkpoint.
     pub(super) fn from_records(store: &Store) -> Result<Self, StoreError> {
         Self::read(store, false)
     }
@@ -32,6 +34,21 @@ impl ProjectState {
     }
 
     fn read(store: &Store, shortly: bool) -> Result<Self, StoreError> {
+        loop {
+            match Self::try_read(store, shortly)? {
+                Ok(state) => return Ok(state),
+                // A part of an import turned out damaged only now; it is remembered, and the import counts no longer.
+                Err(found) => {
+                    if !store.distrust(found) {
+                        let reason = "the annotations of an import cannot be read".to_owned();
+                        return Err(StoreError::Refused { reason });
+                    }
+                }
+            }
+        }
+    }
+
+    fn try_read(store: &Store, shortly: bool) -> Result<Result<Self, Distrust>, StoreError> {
         let mut diagnostics = Vec::new();
         let folders = store.journal_folders(&mut diagnostics)?;
         let mut short: BTreeMap<String, checkpoint::Loaded> = BTreeMap::new();
@@ -46,7 +63,7 @@ impl ProjectState {
         }
         let states = full.values().chain(short.values().map(|loaded| &loaded.state));
         let ever: BTreeSet<ImportId> = states.flat_map(|state| state.registered.keys().cloned()).collect();
-        let mut corpus = Corpus::read(store, &ever)?;
+        let corpus = Corpus::read(store, &ever)?;
         // An annotator whose checkpoint holds other base values than count now, and imports that are withdrawn, take
         // the full way: what is hidden depends on which import a base value came from.
         let states = full.values().chain(short.values().map(|loaded| &loaded.state));
@@ -61,39 +78,20 @@ impl ProjectState {
             short.remove(&folder);
             read_fully(store, folder, &mut full, &mut history, &mut diagnostics)?;
         }
-        let needs_base =
-            !full.is_empty() || corpus.folders_in_manifests().iter().any(|folder| !short.contains_key(*folder));
-        if needs_base {
-            corpus.read_bases(store);
-            if corpus.counting() != counting && !short.is_empty() {
-                // A part of an import turned out damaged only now.
-                return Self::read(store, false);
-            }
+        match add_bases(store, &corpus, &mut full, &short) {
+            Ok(()) => {}
+            Err(error) => return Ok(Err(error)),
         }
-        for folder in corpus.base_folders() {
-            if !full.contains_key(folder)
-                && !short.contains_key(folder)
-                && let Some((_, base)) = corpus.bases_of(folder).next()
-            {
-                full.insert(folder.to_owned(), OwnState::empty(annotator_from(folder, base)));
-            }
-        }
-        let mut own = Vec::new();
-        for (folder, mut state) in full {
-            for (_, base) in corpus.bases_of(&folder) {
-                state.add_base(&base.places);
-            }
-            state.hold();
-            own.push(state);
-        }
+        let mut own: Vec<OwnState> = full.into_values().collect();
         own.extend(short.into_values().map(|loaded| loaded.state));
         own.sort_by_key(|state| state.annotator.folder());
         history.sort_by(|a, b| (a.transaction.lamport, &a.id).cmp(&(b.transaction.lamport, &b.id)));
-        Ok(Self { own, corpus, history, diagnostics })
+        store.learn_counting(counting);
+        Ok(Ok(Self { own, corpus, history, diagnostics }))
     }
 
-    /// What callers see.
-    pub(super) fn into_records(mut self) -> Records {
+    /// What callers see, sets on demand.
+    pub(super) fn into_open(mut self, store: &Store) -> Result<OpenRecords, Distrust> {
         let shared = shared_standings(&self.own);
         let clashes = clash::clashes(&self.own, &shared);
         let imports = self.corpus.standings(&self.own);
@@ -101,29 +99,59 @@ impl ProjectState {
         let articles = Arc::new(self.corpus.articles(&imports, &named));
         let mut diagnostics = std::mem::take(&mut self.diagnostics);
         diagnostics.append(&mut self.corpus.diagnostics);
-        let mut records = Records {
+        let mut records = OpenRecords {
             shared,
-            own: BTreeMap::new(),
+            sets: BTreeMap::new(),
             history: self.history,
             articles,
             max_lamport: self.own.iter().filter_map(|state| Some(state.greatest.as_ref()?.0)).max().unwrap_or(0),
+            transactions: self.own.iter().map(|state| state.count).sum(),
+            trace: self.own.iter().filter_map(|state| state.trace.clone()).max(),
             imports,
             clashes,
             read_only: BTreeMap::new(),
             tips: BTreeMap::new(),
             diagnostics,
         };
+        let counting = self.corpus.counting();
         for mut state in self.own {
             records.diagnostics.append(&mut state.diagnostics);
             if let Some(newer) = state.newer.take() {
                 records.read_only.insert(state.annotator.clone(), newer);
             }
             records.tips.insert(state.annotator.clone(), std::mem::take(&mut state.tips));
-            hide(&mut state, &self.corpus, &records.imports, &mut records.diagnostics);
-            records.own.insert(state.annotator, state.places);
+            let annotator = state.annotator.clone();
+            let sets = Sets::new(store, state, &counting, &records.imports, &mut records.diagnostics)?;
+            records.sets.insert(annotator, sets);
         }
-        records
+        Ok(records)
     }
+}
+
+/// Lays base values under the states that were read from journals, and makes states of those for whom only imports
+/// bring something.
+fn add_bases(
+    store: &Store,
+    corpus: &Corpus,
+    full: &mut BTreeMap<String, OwnState>,
+    short: &BTreeMap<String, checkpoint::Loaded>,
+) -> Result<(), Distrust> {
+    let bases = Bases::of(store, corpus);
+    if full.is_empty() && bases.folders().iter().all(|folder| short.contains_key(*folder)) {
+        return Ok(());
+    }
+    for folder in bases.folders() {
+        if !full.contains_key(folder) && !short.contains_key(folder) {
+            let annotator = bases.annotator(folder)?;
+            full.insert(folder.to_owned(), OwnState::empty(store, annotator));
+        }
+    }
+    for (folder, state) in full {
+        bases.people(folder, &mut |_, base| state.add_base(&base.places))?;
+        state.files = Arc::new(bases.sets(folder)?);
+        state.hold().map_err(|error| bases.distrust(error))?;
+    }
+    Ok(())
 }
 
 /// Values of shared places over the journals of all annotators.
@@ -142,56 +170,6 @@ fn shared_standings(own: &[OwnState]) -> BTreeMap<Place, Standing> {
     standings
 }
 
-/// Hides base values of imports that nobody stands for any more, unless work rests on them.
-fn hide(
-    state: &mut OwnState,
-    corpus: &Corpus,
-    standings: &BTreeMap<ImportId, ImportStanding>,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let in_force = |import: &ImportId| standings.get(import).is_some_and(ImportStanding::is_in_force);
-    if corpus.counting().iter().all(in_force) {
-        return;
-    }
-    let folder = state.annotator.folder();
-    let given: BTreeSet<Place> = corpus
-        .bases_of(&folder)
-        .filter(|(import, _)| in_force(import))
-        .flat_map(|(_, base)| base.places.keys().cloned())
-        .collect();
-    let may_hide = |place: &Place, standing: &Standing| standing.line.is_none() && !given.contains(place);
-    let named = std::mem::take(&mut state.named);
-    state.places.retain(|place, standing| {
-        !may_hide(place, standing) || place.article().is_none_or(|article| named.contains(article))
-    });
-    state.named = named;
-    // Of the rest, entities and the like stay while something visible refers to them, directly or through others.
-    let mut wanted: BTreeSet<Place> = BTreeSet::new();
-    let roots = state.places.iter().filter(|(place, standing)| !(is_thing(place) && may_hide(place, standing)));
-    let mut waiting: Vec<Place> =
-        roots.filter_map(|(place, standing)| Some(references(place, standing.value.as_ref()?))).flatten().collect();
-    while let Some(place) = waiting.pop() {
-        if let Some(value) = state.places.get(&place).and_then(|standing| standing.value.as_ref())
-            && wanted.insert(place.clone())
-        {
-            waiting.extend(references(&place, value));
-        }
-    }
-    state.places.retain(|place, standing| !(is_thing(place) && may_hide(place, standing)) || wanted.contains(place));
-    let left = state.places.iter().filter(|(place, standing)| may_hide(place, standing)).count();
-    if left > 0 {
-        let message = format!(
-            "{left} values of {} came with an import that nobody stands for any more; they stay, because work rests on them",
-            state.annotator
-        );
-        diagnostics.push(Diagnostic::new(Severity::Hint, "import_withdrawn", message));
-    }
-}
-
-fn is_thing(place: &Place) -> bool {
-    matches!(place, Place::Entity(_) | Place::Cluster(_) | Place::Topic(_))
-}
-
 /// Reads the journals of one annotator. A folder without a line makes nobody an annotator.
 fn read_fully(
     store: &Store,
@@ -205,7 +183,7 @@ fn read_fully(
         diagnostics.extend(journal.diagnostics);
     } else {
         history.extend(history_of(&journal));
-        full.insert(folder, OwnState::from_journal(&journal));
+        full.insert(folder, OwnState::from_journal(store, &journal));
     }
     Ok(())
 }

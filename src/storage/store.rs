@@ -1,15 +1,19 @@
 //! The store: one project folder.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use serde::{Deserialize, Serialize};
 
+use super::bases::Distrust;
 use super::replay::ProjectState;
 use super::table::Table;
-use super::{Articles, FileKind, Fs, ImportDraft, Records, StoreError, UnsavedLines, atomic, blobs, check, checkpoint};
+use super::{
+    Articles, FileKind, Fs, ImportDraft, OpenRecords, Records, StoreError, UnsavedLines, atomic, blobs, check, checkpoint,
+};
 use super::{copy, facts, imports, journal, ron};
+use crate::edit::Place;
 use crate::env::{Env, Timestamp};
 use crate::model::{AnnotatorId, ArticleFacts, ArticleId, AssignmentPlan, BlobId, Diagnostic, ImportId, Scheme};
 
@@ -68,6 +72,19 @@ pub(crate) struct Inner {
     pub(crate) open_shards: facts::OpenShards,
     /// Tables of imports that were read or written: imports never change.
     tables: Tables,
+    /// What this process has found out.
+    found_out: Mutex<FoundOut>,
+}
+
+/// What a process finds out about files only when it reads them.
+#[derive(Debug, Default)]
+struct FoundOut {
+    /// Imports with a damaged part, and why.
+    imports: BTreeMap<ImportId, String>,
+    /// Folders of annotators whose checkpoints do not hold.
+    checkpoints: BTreeSet<String>,
+    /// Imports that counted when the project was read last.
+    counting: Option<Vec<ImportId>>,
 }
 
 impl Store {
@@ -109,6 +126,7 @@ impl Store {
             articles: RwLock::default(),
             open_shards: facts::OpenShards::default(),
             tables,
+            found_out: Mutex::default(),
         };
         Self { inner: Arc::new(inner) }
     }
@@ -151,9 +169,8 @@ impl Store {
     /// # Errors
     /// [`StoreError::Io`] where a folder cannot be listed; damage inside files is in [`Records::diagnostics`].
     pub fn read_records(&self) -> Result<Records, StoreError> {
-        let records = ProjectState::from_records(self)?.into_records();
-        self.learn_texts(&records);
-        Ok(records)
+        self.forget_what_was_found_out();
+        self.read_all(false)
     }
 
     /// As [`Store::read_records`], but takes the short way over checkpoints where they prove that they hold everything.
@@ -162,12 +179,112 @@ impl Store {
     /// # Errors
     /// As [`Store::read_records`].
     pub fn read_records_shortly(&self) -> Result<Records, StoreError> {
-        let records = ProjectState::from_checkpoints(self)?.into_records();
-        self.learn_texts(&records);
-        Ok(records)
+        self.forget_what_was_found_out();
+        self.read_all(true)
     }
 
-    fn learn_texts(&self, records: &Records) {
+    fn read_all(&self, shortly: bool) -> Result<Records, StoreError> {
+        loop {
+            let before = self.number_of_finds();
+            match self.read_open(shortly)?.load_all() {
+                // What was found out on reading a set is known now.
+                Err(_) if self.number_of_finds() > before => {}
+                other => return other,
+            }
+        }
+    }
+
+    /// Reads what the records say, annotation sets on demand, over checkpoints where they prove that they hold
+    /// everything. What was found not to hold since the last [`Store::forget_what_was_found_out`] is not believed.
+    ///
+    /// # Errors
+    /// As [`Store::read_records`].
+    pub fn read_on_demand(&self) -> Result<OpenRecords, StoreError> {
+        self.read_open(true)
+    }
+
+    fn read_open(&self, shortly: bool) -> Result<OpenRecords, StoreError> {
+        loop {
+            let state = if shortly { ProjectState::from_checkpoints(self) } else { ProjectState::from_records(self) }?;
+            match state.into_open(self) {
+                Ok(records) => {
+                    self.learn_texts(&records);
+                    return Ok(records);
+                }
+                Err(found) => {
+                    if !self.distrust(found) {
+                        let reason = "the annotations of an import cannot be read".to_owned();
+                        return Err(StoreError::Refused { reason });
+                    }
+                }
+            }
+        }
+    }
+
+    /// Believes again what was found not to hold: files may have been restored.
+    pub fn forget_what_was_found_out(&self) {
+        *self.found_out() = FoundOut::default();
+    }
+
+    fn found_out(&self) -> MutexGuard<'_, FoundOut> {
+        self.inner.found_out.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn number_of_finds(&self) -> usize {
+        let found = self.found_out();
+        found.imports.len() + found.checkpoints.len()
+    }
+
+    /// Remembers what does not hold. Answers whether it is news.
+    pub(super) fn distrust(&self, what: Distrust) -> bool {
+        let mut found = self.found_out();
+        match what {
+            Distrust::Import(import, reason) => found.imports.insert(import, reason).is_none(),
+            Distrust::Checkpoint(folder) => found.checkpoints.insert(folder),
+        }
+    }
+
+    /// Whether the checkpoint in this folder turned out not to hold.
+    pub(super) fn distrusts(&self, folder: &str) -> bool {
+        self.found_out().checkpoints.contains(folder)
+    }
+
+    /// Why an import does not count although its files are here.
+    pub(super) fn distrusted_import(&self, import: &ImportId) -> Option<String> {
+        self.found_out().imports.get(import).cloned()
+    }
+
+    /// Believes a checkpoint again, because it was written anew.
+    pub(super) fn trust(&self, folder: &str) {
+        self.found_out().checkpoints.remove(folder);
+    }
+
+    pub(super) fn learn_counting(&self, counting: Vec<ImportId>) {
+        self.found_out().counting = Some(counting);
+    }
+
+    /// Imports that counted when the project was read last.
+    pub(super) fn counting_imports(&self) -> Option<Vec<ImportId>> {
+        self.found_out().counting.clone()
+    }
+
+    /// The shard an article's annotations are filed under, as far as records have been read.
+    pub(super) fn home_of(&self, article: &ArticleId) -> Option<(ImportId, u32)> {
+        let articles = self.inner.articles.read().unwrap_or_else(PoisonError::into_inner);
+        let place = articles.place(articles.idx_of(article)?)?;
+        Some((ImportId::from(place.import), place.shard.number))
+    }
+
+    /// Places of no article that these imports give an annotator.
+    pub(super) fn base_people(&self, folder: &str, imports: &BTreeSet<ImportId>) -> Result<BTreeSet<Place>, StoreError> {
+        let mut given = BTreeSet::new();
+        for import in imports {
+            given.extend(imports::people_of(self, import, folder)?.into_keys());
+        }
+        Ok(given)
+    }
+
+    fn learn_texts(&self, records: &OpenRecords) {
         *self.inner.articles.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&records.articles);
     }
 
