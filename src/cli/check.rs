@@ -12,12 +12,13 @@ use crate::storage::{Repaired, Store};
 /// Runs the command.
 pub fn run(args: &Check, surroundings: &Surroundings, out: &mut Output) -> Result<(), Failure> {
     let repaired = if args.repair { Some(repair(args, surroundings, out)?) } else { None };
-    let session = open::for_reading(&args.dir, None, surroundings, out)?;
+    let mut session = open::for_reading(&args.dir, None, surroundings, out)?;
     let already = session.problems().to_vec();
     let found = session.store().check()?;
     out.report(found.into_iter().filter(|finding| !already.contains(finding)));
-    for id in session.catalogue().rows().map(|row| row.id()) {
-        match session.checks(&id) {
+    let articles: Vec<_> = session.catalogue().rows().map(|row| row.id()).collect();
+    for id in articles {
+        match session.open_article(&id).and_then(|()| session.checks(&id)) {
             // What is only worth a look, such as mentions that cross, is no problem of the project.
             Ok(found) => {
                 let (broken, worth_a_look): (Vec<_>, Vec<_>) =

@@ -13,13 +13,14 @@ pub fn run(args: &History, surroundings: &Surroundings, out: &mut Output) -> Res
     if let Some(line) = &args.revert {
         return revert(args, line, surroundings, out);
     }
-    let session = open::for_reading(&args.dir, None, surroundings, out)?;
+    let mut session = open::for_reading(&args.dir, None, surroundings, out)?;
     if args.clashes {
         clashes(&session, out);
         return Ok(());
     }
     let article = args.article.as_deref().map(|name| open::article(&session, name)).transpose()?;
     let annotator = args.annotator.as_deref().map(open::annotator_id).transpose()?;
+    session.read_history()?;
     let entries = session.history(&HistoryFilter { article, annotator, limit: args.limit });
     if out.is_json() {
         out.document(json!({ "history": entries.iter().map(json_from_entry).collect::<Vec<_>>() }));

@@ -137,6 +137,29 @@ impl State {
         self.base.0.contains_key(article)
     }
 
+    /// The places of an article's set that have a value.
+    #[must_use]
+    pub fn places_of_set(&self, article: &ArticleId) -> Vec<Place> {
+        let Some(set) = self.sets.get(article) else { return Vec::new() };
+        let of = || article.clone();
+        let mut places = vec![Place::Status(of()), Place::Note(of()), Place::Flag(of())];
+        places.extend(set.fields.keys().map(|field| Place::DocumentField(of(), field.clone())));
+        places.extend(set.mentions.keys().map(|id| Place::Mention(of(), id.clone())));
+        places.extend(set.claims.keys().map(|id| Place::Claim(of(), id.clone())));
+        places.extend(set.stances.keys().map(|id| Place::Stance(of(), id.clone())));
+        places
+    }
+
+    /// Lets a set go from memory; what stands in the records is not touched. Never for commands.
+    pub fn forget_set(&mut self, article: &ArticleId) {
+        self.sets.remove(article);
+    }
+
+    /// Takes a set out.
+    pub fn take_set(mut self, article: &ArticleId) -> AnnotationSet {
+        self.sets.remove(article).unwrap_or_default()
+    }
+
     /// Applies edits, all or nothing.
     ///
     /// # Errors

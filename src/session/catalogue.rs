@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::edit::{ArticleFact, FactKind, State};
 use crate::model::{AnnotationSet, AnnotatorId, ArticleId, Direction, LabelId, Scheme, Status};
-use crate::storage::{ArticleEntry, Articles, is_noisy};
+use crate::storage::{ArticleEntry, Articles, SetSummary, is_noisy};
 
 /// Labels of a scheme as bits: bit `n` is the scheme's label number `n`, the last bit every other label.
 pub type LabelBits = u64;
@@ -105,6 +105,17 @@ pub(crate) struct ArticleProgress {
 }
 
 impl ArticleProgress {
+    /// What is known of a set that is not in memory.
+    pub fn from_summary(summary: &SetSummary, scheme: &Scheme) -> Self {
+        Self {
+            status: summary.status,
+            flagged: summary.flagged,
+            noted: summary.noted,
+            counts: [summary.mentions, summary.claims, summary.stances],
+            labels: summary.labels.iter().fold(0, |bits, (label, _)| bits | label_bit(scheme, label)),
+        }
+    }
+
     /// What a set says.
     pub fn of(set: &AnnotationSet, scheme: &Scheme) -> Self {
         let labels = set.mentions.values().fold(0, |bits, mention| bits | label_bit(scheme, &mention.label));

@@ -138,14 +138,20 @@ impl Session {
         for row in chosen.into_iter().filter_map(|idx| self.catalogue.row(idx)) {
             let id = row.id();
             let article = self.article(&id)?;
-            let sets = states.iter().filter_map(|(by, state)| state.set(&id).map(|set| ((*by).clone(), set.clone())));
+            let mut sets = BTreeMap::new();
+            for (by, _) in &states {
+                let set = self.load_set(by, &id)?;
+                if !set.is_empty() {
+                    sets.insert((*by).clone(), set);
+                }
+            }
             exchange.articles.push(ExchangeArticle {
                 name: row.name.to_owned(),
                 facts: article.facts.clone(),
                 text: Arc::clone(&article.text),
                 source: None,
                 paragraph_directions: self.paragraph_directions(&id).clone(),
-                sets: sets.collect(),
+                sets,
             });
         }
         Ok(exchange)

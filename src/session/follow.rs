@@ -13,7 +13,7 @@ use super::take_over::{Claim, Claimant};
 use super::{Session, SessionError};
 use crate::env::Stopwatch;
 use crate::model::{Diagnostic, LineId, Severity};
-use crate::storage::{HistoryLine, Listing, Longest, Store, StoreError, WriterWatch};
+use crate::storage::{HistoryLine, Listing, Longest, Moment, Reading, Store, StoreError, WriterWatch};
 
 /// After a reading the thread rests for this many times as long as it took, so that a busy folder costs little.
 const REST: u32 = 3;
@@ -271,6 +271,11 @@ impl Session {
     /// Lays an own line over what was read without it. Its key is greater than all that was read, so it stands.
     fn lay_on_top(&mut self, line: HistoryLine) {
         let mut articles = BTreeSet::new();
+        for article in line.transaction.edits.iter().filter_map(|edit| edit.place.article()) {
+            // What cannot be opened now is read again together with this line.
+            let _ = self.open_own(article);
+            self.opened.kept.insert(article.clone(), self.commits);
+        }
         for edit in &line.transaction.edits {
             self.standings.entry(edit.place.clone()).or_default().apply(&line.id, edit);
             self.state.overlay(&edit.place, edit.after.clone());
@@ -350,6 +355,20 @@ impl Watcher {
         }
     }
 
+    /// Reads and prepares; again, where a file of annotation sets turns out not to hold what it should.
+    fn prepare(&self, store: &Store, writer: Option<&WriterWatch>) -> Result<Beside, StoreError> {
+        let annotator = &self.claimant.annotator;
+        loop {
+            let finds = store.number_of_finds();
+            let Reading { records, moment } = store.read_beside(writer)?;
+            let tips = records.tips.get(annotator).cloned().unwrap_or_default();
+            match Prepared::of(store, annotator, records) {
+                Err(_) if store.number_of_finds() > finds => {}
+                other => return Ok((moment, other?, tips)),
+            }
+        }
+    }
+
     /// Reads and prepares, if something changed or `reads`.
     fn read(
         &mut self,
@@ -365,19 +384,21 @@ impl Watcher {
         }
         store.verify_header()?;
         self.losses = self.longest.losses(store, &listing, writer);
-        let mut reading = store.read_beside(writer)?;
-        let tips = reading.records.tips.get(&self.claimant.annotator).cloned().unwrap_or_default();
-        let mut prepared = Prepared::of(store, &self.claimant.annotator, std::mem::take(&mut reading.records));
+        store.forget_what_was_found_out();
+        let (moment, mut prepared, tips) = self.prepare(store, writer)?;
         prepared.problems.extend(self.losses.iter().cloned());
-        if let Some(reason) = reading.unverified {
+        if let Some(reason) = moment.unverified {
             let message = format!("this session's own file could not be looked at: {reason}");
             prepared.problems.push(Diagnostic::new(Severity::Warning, "journal_unverified", message));
         }
         self.last = Some(listing);
         self.rest = (stopwatch.elapsed() * REST).min(LONGEST_REST);
-        Ok(Some((prepared, tips, reading.queued)))
+        Ok(Some((prepared, tips, moment.queued)))
     }
 }
+
+/// What was read beside a session: when, what follows from it, and the last lines of own sessions.
+type Beside = (Moment, Prepared, Vec<LineId>);
 
 /// Says whether the folder can be reached; answers whether that is new.
 fn set_reach(shared: &Shared, unreachable: Option<String>) -> bool {

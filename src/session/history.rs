@@ -1,6 +1,6 @@
 //! What was done, what is undone, and what undo and redo take next.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{AnnotatorId, LineId};
 use crate::storage::HistoryLine;
@@ -36,6 +36,39 @@ impl History {
             history.push(line);
         }
         history
+    }
+
+    /// Takes in lines that were read, in any order; those that are known already stay once.
+    pub fn take_in(&mut self, lines: Vec<HistoryLine>) {
+        let mut new: Vec<HistoryLine> =
+            lines.into_iter().filter(|line| !self.idx_from_id.contains_key(&line.id)).collect();
+        if new.is_empty() {
+            return;
+        }
+        let mut all: Vec<HistoryLine> = std::mem::take(&mut self.lines);
+        all.append(&mut new);
+        all.sort_by(|a, b| (a.transaction.lamport, &a.id).cmp(&(b.transaction.lamport, &b.id)));
+        *self = Self::from_lines(all);
+    }
+
+    /// Whether undo finds something among the lines of this session.
+    pub fn has_undoable(&self, me: &AnnotatorId, session: &str) -> bool {
+        !self.next_undo(me, session, &|_| false).is_empty()
+    }
+
+    /// Whether a line stands at another's place or after it.
+    pub fn is_at_or_after(&self, line: &LineId, other: &LineId) -> bool {
+        self.idx(line).zip(self.idx(other)).is_some_and(|(line, other)| line >= other)
+    }
+
+    /// Puts lines in the place of all that these annotators' journals held.
+    pub fn replace(&mut self, annotators: &BTreeSet<AnnotatorId>, lines: Vec<HistoryLine>) {
+        if self.lines.iter().any(|line| annotators.contains(&line.annotator)) {
+            let mut kept = std::mem::take(&mut self.lines);
+            kept.retain(|line| !annotators.contains(&line.annotator));
+            *self = Self::from_lines(kept);
+        }
+        self.take_in(lines);
     }
 
     /// Adds a line.

@@ -177,13 +177,10 @@ impl Session {
     /// [`SessionError::NotSaved`]. A checkpoint that cannot be written loses nothing and is no error.
     pub fn close(mut self) -> Result<(), SessionError> {
         self.follower = None;
-        if let Some(job) = self.checkpoint.take() {
-            // A checkpoint is a shortcut: what became of it shows at the next opening.
-            let _ = job.join();
-        }
+        self.finish_checkpoint();
         let Some(writer) = self.writer.take() else { return Ok(()) };
         writer.close().map_err(|reason| SessionError::NotSaved { reason })?;
-        if self.commits > 0 {
+        if self.commits > self.checkpointed {
             let _: Result<(), StoreError> = self.store.write_checkpoint(&self.annotator);
         }
         Ok(())

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::edit::{Content, State};
-use crate::model::{AttributeValue, Entity, LabelId, Mention};
+use crate::edit::Content;
+use crate::model::{Entity, Mention};
+use crate::storage::{forms_of_entity, forms_of_mention};
 use crate::text::{FoldLevel, Known, Match, ShippedLists, fold_key};
 
 /// Forms with how many things bear them, so that an edit costs what it changes.
@@ -15,16 +16,25 @@ pub(crate) struct SetForms {
 }
 
 impl SetForms {
-    /// The forms of all mentions and entities of a state.
-    pub fn of(state: &State) -> Self {
-        let mut forms = Self::default();
-        for mention in state.sets().values().flat_map(|set| set.mentions.values()) {
-            forms.change_mention(mention, true);
+    /// Adds the forms of mentions as files of sets have them: folded form, mentions, how many of them name places.
+    pub fn add_filed(&mut self, forms: Vec<(String, u32, u32)>) {
+        for (form, mentions, places) in forms {
+            self.change_form(form, mentions, places, true);
         }
-        for entity in state.entities().values() {
-            forms.change_entity(entity, true);
+    }
+
+    /// Adds or takes away what a mention bears.
+    pub fn change_mention(&mut self, mention: &Mention, adds: bool) {
+        for (form, is_place) in forms_of_mention(mention) {
+            self.change_form(form, 1, u32::from(is_place), adds);
         }
-        forms
+    }
+
+    /// Adds or takes away what an entity bears.
+    pub fn change_entity(&mut self, entity: &Entity, adds: bool) {
+        for (form, is_place) in forms_of_entity(entity) {
+            self.change_form(form, 1, u32::from(is_place), adds);
+        }
     }
 
     /// Takes in one edit.
@@ -40,53 +50,28 @@ impl SetForms {
         }
     }
 
-    fn change_mention(&mut self, mention: &Mention, adds: bool) {
-        let is_place = is_place_or_norp(&mention.label);
-        if !mention.spans.is_discontinuous() {
-            self.change_form(&mention.quote, is_place, adds);
-        }
-        if let Some(AttributeValue::Text(norm)) = mention.attributes.get("norm") {
-            self.change_form(norm, is_place, adds);
-        }
-    }
-
-    fn change_entity(&mut self, entity: &Entity, adds: bool) {
-        let is_place = entity.kind.as_ref().is_some_and(is_place_or_norp);
-        for name in entity.name.values().chain(&entity.aliases) {
-            self.change_form(name, is_place, adds);
-        }
-    }
-
-    fn change_form(&mut self, form: &str, is_place: bool, adds: bool) {
-        let exact = fold_key(form, FoldLevel::F1);
-        if exact.is_empty() {
-            return;
-        }
+    fn change_form(&mut self, exact: String, number: u32, places: u32, adds: bool) {
         let folded = fold_key(&exact, FoldLevel::F2);
-        if is_place {
-            count(&mut self.places, folded.clone(), adds);
+        if places > 0 {
+            count(&mut self.places, folded.clone(), places, adds);
         }
-        count(&mut self.folded, folded, adds);
-        count(&mut self.exact, exact, adds);
+        count(&mut self.folded, folded, number, adds);
+        count(&mut self.exact, exact, number, adds);
     }
 }
 
-fn count(forms: &mut BTreeMap<String, u32>, form: String, adds: bool) {
+fn count(forms: &mut BTreeMap<String, u32>, form: String, number: u32, adds: bool) {
     if adds {
-        *forms.entry(form).or_default() += 1;
+        *forms.entry(form).or_default() += number;
         return;
     }
-    let left = forms.get_mut(&form).map(|number| {
-        *number = number.saturating_sub(1);
-        *number
+    let left = forms.get_mut(&form).map(|known| {
+        *known = known.saturating_sub(number);
+        *known
     });
     if left == Some(0) {
         forms.remove(&form);
     }
-}
-
-fn is_place_or_norp(label: &LabelId) -> bool {
-    matches!(label.as_str(), "GPE" | "LOC" | "NORP")
 }
 
 /// The annotator's own forms, then the shipped lists.

@@ -25,6 +25,7 @@ mod keeping;
 mod known;
 pub mod listing;
 mod open;
+mod past;
 mod places;
 mod plan;
 mod prepared;
@@ -36,6 +37,7 @@ mod sets;
 mod statistics;
 mod take_over;
 mod task;
+mod upkeep;
 mod words;
 
 pub use assignment::{PlanCounts, write_plan};
@@ -59,13 +61,12 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::thread::JoinHandle;
 
 use crate::edit::{Edit, Place, State};
 use crate::env::{Env, Timestamp};
 use crate::model::{AnnotatorId, BlobId, Diagnostic, LineId, Scheme};
 use crate::storage::{
-    Clash, Fs, HistoryLine, Holder, JournalWriter, Listing, ProjectHeader, SessionLock, Standing, Store,
+    Clash, Fs, HistoryLine, Holder, JournalWriter, Listing, ProjectHeader, SessionLock, Sets, Standing, Store,
 };
 
 use cache::Cache;
@@ -73,6 +74,9 @@ use follow::Follower;
 use hints::Hints;
 use history::History;
 use known::SetForms;
+use past::HistoryJob;
+use sets::Opened;
+use upkeep::CheckpointJob;
 
 /// Cause of the transaction that makes a project; never undone.
 pub(crate) const CREATE_CAUSE: &str = "create_project";
@@ -115,7 +119,13 @@ pub struct Session {
     /// Why this version may not write as the annotator.
     newer: Option<String>,
     state: State,
+    /// What others say that belongs to no article, and the sets of theirs that are open.
     others: BTreeMap<AnnotatorId, State>,
+    /// The own sets as the records have them, on demand; [`Session::state`] holds those that are open.
+    sets: Option<Sets>,
+    /// Everybody else's.
+    other_sets: BTreeMap<AnnotatorId, Sets>,
+    opened: Opened,
     /// What stands at the own and the shared places, with the lines that new edits must name.
     standings: BTreeMap<Place, Standing>,
     catalogue: Catalogue,
@@ -133,6 +143,10 @@ pub struct Session {
     read_only: Option<String>,
     last_line: LineId,
     commits: u64,
+    /// So many of them are in the checkpoint, or will be when the thread that writes it ends.
+    checkpointed: u64,
+    /// So many of them are in `sets`.
+    commits_in_sets: u64,
     /// Transactions of this session that may not be in what was read last, with their numbers.
     recent: VecDeque<(u64, HistoryLine)>,
     /// So many transactions of this session were in what was read last.
@@ -142,7 +156,11 @@ pub struct Session {
     follower: Option<Follower>,
     /// Why the folder cannot be reached, while it cannot.
     unreachable: Option<String>,
-    checkpoint: Option<JoinHandle<()>>,
+    checkpoint: Option<CheckpointJob>,
+    /// Reads lines of the history that opening did not need.
+    history_job: Option<HistoryJob>,
+    /// Everybody's lines are known, not only those that opening needed.
+    history_is_whole: bool,
     next_undo: Vec<LineId>,
     next_redo: Vec<LineId>,
     revision: u64,

@@ -10,11 +10,12 @@ use super::catalogue::ArticleProgress;
 use super::hints::Hints;
 use super::history::History;
 use super::prepared::Prepared;
+use super::sets::Opened;
 use super::{CREATE_CAUSE, Catalogue, CommandError, Session, SessionError, schemes};
 use crate::edit::{ArticleFact, Content, Edit, FactKind, Place, State};
 use crate::env::Env;
 use crate::model::{AnnotatorId, ArticleFacts, ArticleId, BlobId, Diagnostic, LineId, Scheme, Severity};
-use crate::storage::{Fs, JournalWriter, Records, Standing, Store, ZERO_HASH};
+use crate::storage::{Fs, JournalWriter, OpenRecords, Standing, Store, ZERO_HASH};
 
 /// What a new project is made of.
 #[derive(Clone, Debug)]
@@ -55,11 +56,10 @@ impl Session {
         check_annotator(&new.annotator)?;
         let store = Store::create(Arc::clone(&fs), dir, &new.name, &env)?;
         let scheme_id = store.put_scheme(&new.scheme)?;
-        let mut session = Self::from_records(fs, store, new.annotator.clone(), Records::default(), env, data_dir);
+        let mut session = Self::new(fs, store, new.annotator.clone(), env, data_dir);
         session.scheme = Arc::new(new.scheme.clone());
         session.scheme_id = scheme_id.clone();
-        session.problems.clear();
-        session.scheme_trouble = None;
+        session.history_is_whole = true;
         session.begin_writing(Vec::new())?;
         let edit = Edit { place: Place::Scheme, over: Vec::new(), before: None, after: Some(Content::Blob(scheme_id)) };
         let refused = |error| SessionError::NotSaved { reason: CommandError::from(error).to_string() };
@@ -85,12 +85,19 @@ impl Session {
     ) -> Result<Self, SessionError> {
         let store = Store::open(Arc::clone(&fs), dir)?;
         let listing = store.listing(None).ok();
-        let records = store.read_records()?;
+        let records = store.read_on_demand()?;
         records.resume(&env);
         let hints = Hints::of(Arc::clone(&fs), data_dir, &store);
         let annotator = choose_annotator(options, &hints, &records)?;
         let tips = records.tips.get(&annotator).cloned().unwrap_or_default();
-        let mut session = Self::from_records(fs, store, annotator, records, env, data_dir);
+        let prepared = match Prepared::of(&store, &annotator, records) {
+            Ok(prepared) => prepared,
+            // A file of sets that does not hold what it should: it is known now.
+            Err(_) => Prepared::read(&store, &annotator)?.0,
+        };
+        let mut session = Self::new(fs, store, annotator, env, data_dir);
+        session.absorb(prepared);
+        session.load_recent_history();
         session.listing = listing;
         if options.read_only {
             session.read_only = Some("it was opened for reading".to_owned());
@@ -120,22 +127,16 @@ impl Session {
     /// [`SessionError::NotSaved`], [`SessionError::Store`].
     pub fn reload(&mut self) -> Result<(), SessionError> {
         self.wait_durable()?;
-        let records = self.store.read_records()?;
-        self.absorb(records);
+        self.store.forget_what_was_found_out();
+        let (prepared, _) = Prepared::read(&self.store, &self.annotator)?;
+        self.absorb(prepared);
         Ok(())
     }
 
-    fn from_records(
-        fs: Arc<dyn Fs>,
-        store: Store,
-        annotator: AnnotatorId,
-        records: Records,
-        env: Arc<Env>,
-        data_dir: Option<&Path>,
-    ) -> Self {
+    fn new(fs: Arc<dyn Fs>, store: Store, annotator: AnnotatorId, env: Arc<Env>, data_dir: Option<&Path>) -> Self {
         let hints = Hints::of(Arc::clone(&fs), data_dir, &store);
         let our_sessions = hints.sessions(&store);
-        let mut session = Self {
+        Self {
             fs,
             store,
             env,
@@ -148,6 +149,9 @@ impl Session {
             newer: None,
             state: State::default(),
             others: BTreeMap::new(),
+            sets: None,
+            other_sets: BTreeMap::new(),
+            opened: Opened::default(),
             standings: BTreeMap::new(),
             catalogue: Catalogue::default(),
             history: History::default(),
@@ -162,29 +166,23 @@ impl Session {
             read_only: None,
             last_line: LineId::from(ZERO_HASH),
             commits: 0,
+            checkpointed: 0,
+            commits_in_sets: 0,
             recent: VecDeque::new(),
             absorbed: 0,
             listing: None,
             follower: None,
             unreachable: None,
             checkpoint: None,
+            history_job: None,
+            history_is_whole: false,
             next_undo: Vec::new(),
             next_redo: Vec::new(),
             revision: 0,
             cache: RefCell::new(Cache::default()),
             forms: RefCell::new(None),
             kept_plan: RefCell::default(),
-        };
-        session.absorb(records);
-        session
-    }
-
-    /// Takes in what the records say, in place of what was known.
-    pub(super) fn absorb(&mut self, records: Records) {
-        let prepared = Prepared::of(&self.store, &self.annotator, records);
-        self.recent.clear();
-        self.absorbed = self.commits;
-        drop(self.swap(prepared));
+        }
     }
 
     /// Reads what the imports say about these articles, as the base of corrections, where that is not known yet.
@@ -213,7 +211,7 @@ fn check_annotator(id: &AnnotatorId) -> Result<(), SessionError> {
     if AnnotatorId::is_valid(id.as_str()) { Ok(()) } else { Err(SessionError::BadAnnotator { id: id.to_string() }) }
 }
 
-fn choose_annotator(options: &OpenOptions, hints: &Hints, records: &Records) -> Result<AnnotatorId, SessionError> {
+fn choose_annotator(options: &OpenOptions, hints: &Hints, records: &OpenRecords) -> Result<AnnotatorId, SessionError> {
     if let Some(given) = &options.annotator {
         check_annotator(given)?;
         return match records.annotator_like(given) {
@@ -224,7 +222,7 @@ fn choose_annotator(options: &OpenOptions, hints: &Hints, records: &Records) -> 
     if let Some(recorded) = hints.annotator() {
         return Ok(records.annotator_like(&recorded).cloned().unwrap_or(recorded));
     }
-    let known: Vec<&AnnotatorId> = records.own.keys().collect();
+    let known: Vec<&AnnotatorId> = records.sets.keys().collect();
     match known.as_slice() {
         [only] => Ok((*only).clone()),
         [first, ..] if options.read_only && options.any_annotator => Ok((*first).clone()),

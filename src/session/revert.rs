@@ -17,6 +17,8 @@ impl Session {
     /// [`CommandError::ChangedLater`] where a later change stands on a place, [`CommandError::NotYours`] where the line
     /// changed what only its annotator may change, and as [`Session::run`].
     pub(super) fn revert(&mut self, line: &LineId) -> Result<Outcome, CommandError> {
+        // Batches and later changes may stand in lines that opening did not need.
+        self.read_history().map_err(|error| CommandError::Storage(error.to_string()))?;
         let lines: Vec<HistoryLine> = self.history.batch_with(line).into_iter().cloned().collect();
         let Some(newest) = lines.first().cloned() else {
             return Err(CommandError::NotFound { what: "line of the history", id: line.to_string() });
@@ -30,9 +32,7 @@ impl Session {
             return Err(CommandError::NotYours { by: newest.annotator });
         }
         let articles: BTreeSet<ArticleId> = edits.iter().filter_map(|edit| edit.place.article().cloned()).collect();
-        for article in &articles {
-            self.open_article(article).map_err(|error| CommandError::Storage(error.to_string()))?;
-        }
+        self.open_around(&edits).map_err(|error| CommandError::Storage(error.to_string()))?;
         if let Some(edit) = edits.iter().find(|edit| self.state.value(&edit.place) != edit.before) {
             return Err(self.changed_later(&newest, &edit.place));
         }

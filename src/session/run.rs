@@ -7,7 +7,7 @@ use super::catalogue::with_base;
 use super::open::base_facts;
 use super::plan::{Lookup, Plan, View, check_references, named, plan};
 use super::{Command, CommandError, Outcome, Session, SessionError};
-use crate::edit::{ApplyError, Edit, Place, State, Transaction, inverse};
+use crate::edit::{ApplyError, Content, Edit, Place, State, Transaction, inverse, references};
 use crate::model::{Article, ArticleId, Diagnostic, LineId, Severity};
 use crate::storage::{HistoryLine, QueueError};
 use crate::text::{Ladder, Rung, Span};
@@ -22,10 +22,6 @@ struct SessionLookup<'a> {
 }
 
 impl Lookup for SessionLookup<'_> {
-    fn has_article(&self, article: &ArticleId) -> bool {
-        self.session.catalogue.idx_of(article).is_some()
-    }
-
     fn ladder(&self, span: Span) -> Ladder {
         let found = self.article.and_then(|article| self.session.ladder(&article.facts.id, span).ok());
         let rung = |at| Rung { at, norm: None, other_norms: Vec::new() };
@@ -98,13 +94,15 @@ impl Session {
         }
     }
 
-    /// What `command` would do, without doing it: notices and spans, for a preview.
+    /// What `command` would do, without doing it: notices and spans, for a preview. Looks at what is open: see
+    /// [`Session::open_article`].
     ///
     /// # Errors
     /// As [`Session::run`].
     pub fn preview(&self, command: &Command) -> Result<Outcome, CommandError> {
         let article = command.article().cloned();
         let plan = self.plan(command)?;
+        check_references(&self.state, &plan.edits, &|article| self.catalogue.idx_of(article).is_some())?;
         Ok(Outcome { line: None, id: plan.id, spans: plan.spans, notices: plan.notices, article })
     }
 
@@ -136,7 +134,6 @@ impl Session {
         };
         self.check_scheme(command)?;
         let plan = plan(command, &view)?;
-        check_references(&self.state, &plan.edits, &|article| lookup.has_article(article))?;
         Ok(plan)
     }
 
@@ -145,7 +142,10 @@ impl Session {
         if let Some(article) = command.article() {
             self.learn_base(std::slice::from_ref(article));
         }
+        self.open_for(command)?;
         let plan = self.plan(command)?;
+        self.open_around(&plan.edits).map_err(storage)?;
+        check_references(&self.state, &plan.edits, &|article| self.catalogue.idx_of(article).is_some())?;
         let mut outcome = Outcome {
             line: None,
             id: plan.id,
@@ -158,6 +158,31 @@ impl Session {
         }
         outcome.line = self.commit_split(command.cause(), batch, plan.edits, &mut outcome.notices)?;
         Ok(outcome)
+    }
+
+    /// Makes sure that what a command is about is in memory.
+    fn open_for(&mut self, command: &Command) -> Result<(), CommandError> {
+        let mut articles: Vec<ArticleId> = command.article().into_iter().cloned().collect();
+        match command {
+            Command::PutClaim { article, claim } => {
+                let place = Place::Claim(article.clone(), claim.id.clone());
+                let referred = references(&place, &Content::Claim(claim.clone()));
+                articles.extend(referred.iter().filter_map(|place| place.article_of_set().cloned()));
+            }
+            Command::PutStance { article, stance } => {
+                let place = Place::Stance(article.clone(), stance.id.clone());
+                let referred = references(&place, &Content::Stance(stance.clone()));
+                articles.extend(referred.iter().filter_map(|place| place.article_of_set().cloned()));
+            }
+            Command::TakeOther { place, .. } => articles.extend(place.article().cloned()),
+            _ => {}
+        }
+        // An article that is not here is refused with the right words when the command is planned.
+        articles.retain(|article| self.catalogue.idx_of(article).is_some());
+        for article in &articles {
+            self.open_article(article).map_err(storage)?;
+        }
+        Ok(())
     }
 
     /// Commits edits as one transaction, or, where that is too large for a line, as a batch of smaller ones.
@@ -203,6 +228,7 @@ impl Session {
     }
 
     fn reverse(&mut self, what: &'static str) -> Result<Outcome, CommandError> {
+        self.need_own_history();
         let lines = if what == "undo" { self.next_undo.clone() } else { self.next_redo.clone() };
         if lines.is_empty() {
             return Err(CommandError::NothingTo { what });
@@ -215,7 +241,10 @@ impl Session {
         let mut done: Vec<LineId> = Vec::new();
         for (id, transaction) in &transactions {
             let edits = inverse(&transaction.edits);
-            let checked = check_references(&self.state, &edits, &|article| self.catalogue.idx_of(article).is_some());
+            let opened = self.open_around(&edits).map_err(storage);
+            let checked = opened.and_then(|()| {
+                check_references(&self.state, &edits, &|article| self.catalogue.idx_of(article).is_some())
+            });
             let commit = if done.is_empty() { Self::commit } else { Self::commit_waiting };
             let result = checked.and_then(|()| Ok(commit(self, what, batch.clone(), Some(id.clone()), edits)?));
             match result {
@@ -266,6 +295,13 @@ impl Session {
         reverses: Option<LineId>,
         mut edits: Vec<Edit>,
     ) -> Result<LineId, CommitError> {
+        for edit in &edits {
+            if let Some(article) = edit.place.article() {
+                self.open_own(article).map_err(|error| CommitError::Failed(error.to_string()))?;
+                // Until a checkpoint holds the change, the set stays in memory.
+                self.opened.kept.insert(article.clone(), self.commits + 1);
+            }
+        }
         for edit in &mut edits {
             let standing = self.standings.get(&edit.place);
             edit.over = standing.map(|standing| standing.over(edit.after.as_ref())).unwrap_or_default();
@@ -347,18 +383,10 @@ impl Session {
             self.checkpoint_in_background();
         }
     }
+}
 
-    fn checkpoint_in_background(&mut self) {
-        if self.checkpoint.as_ref().is_some_and(|job| !job.is_finished()) {
-            return;
-        }
-        let (store, annotator) = (self.store.clone(), self.annotator.clone());
-        let job = std::thread::Builder::new().name("checkpoint".to_owned()).spawn(move || {
-            // A checkpoint is a shortcut: without it the next opening reads the journals.
-            let _ = store.write_checkpoint(&annotator);
-        });
-        self.checkpoint = job.ok();
-    }
+fn storage(error: SessionError) -> CommandError {
+    CommandError::Storage(error.to_string())
 }
 
 /// Why one transaction could not be committed.

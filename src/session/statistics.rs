@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::history::History;
 use super::{Session, SessionError};
 use crate::edit::{Content, Place};
 use crate::model::{AnnotationSet, AnnotatorId, ArticleId, LabelId, Status};
@@ -88,33 +89,39 @@ impl Session {
                 *one.statuses.entry(Status::New).or_default() += rest;
             }
         }
-        found.days = self.days_done();
+        found.days = if self.history_is_whole() {
+            days_done(&self.history)
+        } else {
+            let mut history = History::from_lines(self.store().read_history(&self.annotators(), usize::MAX)?);
+            history.take_in(self.history.iter().map(|(line, _)| line.clone()).collect());
+            days_done(&history)
+        };
         Ok(watch(total, total).then_some(found))
     }
+}
 
-    /// On which UTC day articles were finished: the last time that each annotator marked each as done, where that stands.
-    fn days_done(&self) -> BTreeMap<String, BTreeMap<AnnotatorId, usize>> {
-        let is_done = |content: &Option<Content>| matches!(content, Some(Content::Status(value)) if matches!(value.status, Status::Done | Status::Adjudicated));
-        let mut days: BTreeMap<String, BTreeMap<AnnotatorId, usize>> = BTreeMap::new();
-        let mut seen: BTreeSet<(&AnnotatorId, &ArticleId)> = BTreeSet::new();
-        for (line, undone) in self.history.iter().rev() {
-            if undone || line.transaction.reverses.is_some() {
+/// On which UTC day articles were finished: the last time that each annotator marked each as done, where that stands.
+fn days_done(history: &History) -> BTreeMap<String, BTreeMap<AnnotatorId, usize>> {
+    let is_done = |content: &Option<Content>| matches!(content, Some(Content::Status(value)) if matches!(value.status, Status::Done | Status::Adjudicated));
+    let mut days: BTreeMap<String, BTreeMap<AnnotatorId, usize>> = BTreeMap::new();
+    let mut seen: BTreeSet<(&AnnotatorId, &ArticleId)> = BTreeSet::new();
+    for (line, undone) in history.iter().rev() {
+        if undone || line.transaction.reverses.is_some() {
+            continue;
+        }
+        for edit in &line.transaction.edits {
+            let Place::Status(article) = &edit.place else { continue };
+            // The newest word about an article decides; a second "done" on top of a done one is not a new one.
+            if is_done(&edit.after) && is_done(&edit.before) {
                 continue;
             }
-            for edit in &line.transaction.edits {
-                let Place::Status(article) = &edit.place else { continue };
-                // The newest word about an article decides; a second "done" on top of a done one is not a new one.
-                if is_done(&edit.after) && is_done(&edit.before) {
-                    continue;
-                }
-                if seen.insert((&line.annotator, article)) && is_done(&edit.after) {
-                    let day = line.transaction.at.date().to_owned();
-                    *days.entry(day).or_default().entry(line.annotator.clone()).or_default() += 1;
-                }
+            if seen.insert((&line.annotator, article)) && is_done(&edit.after) {
+                let day = line.transaction.at.date().to_owned();
+                *days.entry(day).or_default().entry(line.annotator.clone()).or_default() += 1;
             }
         }
-        days
     }
+    days
 }
 
 impl AnnotatorStatistics {

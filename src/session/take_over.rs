@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::hints::Hints;
+use super::prepared::Prepared;
 use super::{Session, SessionError};
 use crate::env::Env;
 use crate::model::{AnnotatorId, LineId};
@@ -112,12 +113,12 @@ impl Session {
             Claim::Taken(_) => return Ok(false),
             ours @ Claim::Ours(_) => ours,
         };
-        let records = self.store.read_records()?;
-        let tips = records.tips.get(&self.annotator).cloned().unwrap_or_default();
+        self.store.forget_what_was_found_out();
+        let (prepared, tips) = Prepared::read(&self.store, &self.annotator)?;
         self.our_sessions = self.hints.sessions(&self.store);
         self.read_only = None;
         self.locked_by = None;
-        self.absorb(records);
+        self.absorb(prepared);
         if self.read_only_reason().is_none() {
             self.take_claim(claim, tips)?;
         }

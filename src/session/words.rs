@@ -1,5 +1,6 @@
 //! Reading a project: what the text functions say of an article, with what the annotator knows.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::known::{AllKnown, SetForms};
@@ -82,6 +83,36 @@ impl Session {
         word_at(&text, at).map(|word| self.ladder(article, word)).transpose()
     }
 
+    /// Names that the own mentions and entities bear, of sets in memory and not.
+    fn names(&self) -> SetForms {
+        let mut forms = SetForms::default();
+        for entity in self.state.entities().values() {
+            forms.change_entity(entity, true);
+        }
+        // A file that does not hold what it should is found out when its articles are opened; then names are looked for
+        // again.
+        let filed = self.sets.as_ref().and_then(|sets| Some((sets, sets.forms().ok()?)));
+        let mut other: BTreeSet<ArticleId> = self.opened_articles();
+        if let Some((sets, names)) = filed {
+            forms.add_filed(names.forms);
+            other.extend(names.other);
+            for places in other.iter().filter_map(|article| sets.as_filed(article).ok()).flatten() {
+                let values = places.into_values().filter_map(|standing| standing.value);
+                values.for_each(|value| forms.change(Some(&value), None));
+            }
+        }
+        for set in other.iter().filter_map(|article| self.load_set(&self.annotator, article).ok()) {
+            set.mentions.values().for_each(|mention| forms.change_mention(mention, true));
+        }
+        forms
+    }
+
+    /// Finds the names that the own work bears, which the clitic ladder asks for: for the thread that opens a project,
+    /// so that the first key does not wait for them.
+    pub fn know_names(&self) {
+        self.forms.borrow_mut().get_or_insert_with(|| self.names());
+    }
+
     fn with_context<T>(
         &self,
         article: &ArticleId,
@@ -95,7 +126,7 @@ impl Session {
             Arc::clone(cache.of(article).counts.get_or_insert_with(count))
         };
         let mut forms = self.forms.borrow_mut();
-        let forms = forms.get_or_insert_with(|| SetForms::of(&self.state));
+        let forms = forms.get_or_insert_with(|| self.names());
         let variety = self.set(article).fields.get("variety");
         let is_dialect = matches!(
             variety,

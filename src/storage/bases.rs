@@ -41,11 +41,7 @@ impl<'a> Bases<'a> {
     }
 
     /// Visits what each import brings that belongs to no article.
-    pub(super) fn people(
-        &self,
-        folder: &str,
-        visit: &mut dyn FnMut(&ImportId, BasePlaces),
-    ) -> Result<(), Distrust> {
+    pub(super) fn people(&self, folder: &str, visit: &mut dyn FnMut(&ImportId, BasePlaces)) -> Result<(), Distrust> {
         for (import, file) in &self.parts {
             if Part::of(&file.name) == Some(Part::People(folder)) {
                 let path = self.store.root().join("corpus").join(import.as_str()).join(&file.name);
@@ -97,7 +93,10 @@ impl FileRef {
 }
 
 fn folder_of(path: &std::path::Path) -> String {
-    path.parent().and_then(|folder| folder.file_name()).map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+    path.parent()
+        .and_then(|folder| folder.file_name())
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default()
 }
 
 /// What an error about a file of sets means, by where the file stands.

@@ -13,10 +13,10 @@ use super::bases::distrust_from;
 use super::digest::{self, Digest};
 use super::hash::{FileHasher, hash_hex};
 use super::journal::{self, FileMark, Journal, Record};
+use super::kept::FileWriter;
 use super::own_state::{Key, OwnState, Registered, SharedEdit};
 use super::records::{OpenEdit, Standing};
 use super::replay::ProjectState;
-use super::kept::FileWriter;
 use super::set_files::{FileRef, Holds, SetFiles};
 use super::{FORMAT, Store, StoreError, atomic, kept, ron};
 use crate::edit::{Content, Place};
@@ -45,12 +45,6 @@ pub(super) struct Index {
     greatest: Option<Key>,
     /// The greatest Lamport number.
     lamport: u64,
-    /// Number of transactions.
-    count: u64,
-    /// The greatest line of a transaction.
-    trace: Option<LineId>,
-    /// Something is held, so the records have to be read.
-    held: bool,
     /// Last lines of sessions that no `seen` names.
     tips: Vec<LineId>,
     /// Own edits of shared places.
@@ -63,6 +57,21 @@ pub(super) struct Index {
     articles: Vec<ArticleId>,
     /// The annotation files.
     files: Vec<KeptFile>,
+    /// What the short way needs beside; earlier indexes do not have it.
+    #[serde(default)]
+    sums: Option<Sums>,
+}
+
+/// What only reading everything would tell.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sums {
+    /// Number of transactions.
+    transactions: u64,
+    /// The greatest line of a transaction, whatever its Lamport number.
+    line: Option<LineId>,
+    /// Something is held, so the records have to be read.
+    held: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -128,7 +137,8 @@ pub(super) fn load(store: &Store, folder: &str) -> Option<Loaded> {
     let path = folder_path(store, folder);
     let read = |name: &str| atomic::read_limited(store.fs(), &path.join(name), LIMIT_BYTES).ok();
     let index = parse_index(&path.join(INDEX), &read(INDEX)?)?;
-    if index.format != FORMAT || !index.whole || index.held || index.annotator.folder() != folder {
+    let sums = index.sums?;
+    if index.format != FORMAT || !index.whole || sums.held || index.annotator.folder() != folder {
         return None;
     }
     let mut state = OwnState::empty(store, index.annotator.clone());
@@ -163,8 +173,8 @@ pub(super) fn load(store: &Store, folder: &str) -> Option<Loaded> {
     state.shared = index.shared;
     state.registered = index.registered;
     state.greatest = index.greatest;
-    state.count = index.count;
-    state.trace = index.trace;
+    state.count = sums.transactions;
+    state.trace = sums.line;
     state.named = index.articles.into_iter().collect();
     state.tips = index.tips;
     for open in index.open {
@@ -502,15 +512,13 @@ fn index_of(state: &OwnState, imports: Vec<ImportId>, files: Vec<KeptFile>) -> I
         registered: state.registered.clone(),
         greatest: state.greatest.clone(),
         lamport: state.greatest.as_ref().map_or(0, |greatest| greatest.0),
-        count: state.count,
-        trace: state.trace.clone(),
-        held: state.holds(),
         tips: state.tips.clone(),
         shared: state.shared.clone(),
         open,
         deleted,
         articles: state.named.iter().cloned().collect(),
         files,
+        sums: Some(Sums { transactions: state.count, line: state.trace.clone(), held: state.holds() }),
     }
 }
 

@@ -156,7 +156,8 @@ impl DigestBuilder {
     pub(super) fn add_known(&mut self, from: &Digest, from_idx: usize, start: u64, len: u64) {
         let Some(known) = from.articles.get(from_idx) else { return };
         let idx = count(self.digest.articles.len());
-        let labels = known.labels.iter().filter_map(|(label, number)| Some((from.labels.get(*label as usize)?, number)));
+        let labels =
+            known.labels.iter().filter_map(|(label, number)| Some((from.labels.get(*label as usize)?, number)));
         let labels = labels.map(|(label, number)| (self.label(label), *number)).collect();
         self.digest.articles.push(Digested { start, len, labels, ..known.clone() });
         let from_idx = count(from_idx);
@@ -185,7 +186,8 @@ impl Digest {
     /// What lists show of a set.
     pub(super) fn summary(&self, idx: usize) -> SetSummary {
         let Some(known) = self.articles.get(idx) else { return SetSummary::default() };
-        let labels = known.labels.iter().filter_map(|(label, number)| Some((self.labels.get(*label as usize)?, number)));
+        let labels =
+            known.labels.iter().filter_map(|(label, number)| Some((self.labels.get(*label as usize)?, number)));
         let mut labels: Vec<(LabelId, u32)> = labels.map(|(label, number)| (label.clone(), *number)).collect();
         labels.sort();
         SetSummary {

@@ -248,11 +248,7 @@ impl Import {
 }
 
 /// What an import gives an annotator that belongs to no article.
-pub(super) fn people_of(
-    store: &Store,
-    id: &ImportId,
-    folder: &str,
-) -> Result<BTreeMap<Place, Content>, StoreError> {
+pub(super) fn people_of(store: &Store, id: &ImportId, folder: &str) -> Result<BTreeMap<Place, Content>, StoreError> {
     let mut found = base::BasePlaces::default();
     if let Some(manifest) = read_manifest(store, id)? {
         for file in manifest.files.iter().filter(|file| Part::of(&file.name) == Some(Part::People(folder))) {

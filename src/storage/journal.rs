@@ -128,6 +128,40 @@ pub(super) fn proves(project: &str, folder: &str, line: &[u8]) -> bool {
     line.len() <= LINE_LIMIT_BYTES && prove(project, folder, line).is_some()
 }
 
+/// What can be told of a line that proves itself without parsing it.
+#[derive(Debug)]
+pub(super) struct Proven {
+    pub(super) id: LineId,
+    pub(super) prev: LineId,
+    /// Of a transaction.
+    pub(super) lamport: Option<u64>,
+    /// Of the first line of a session.
+    pub(super) session: Option<String>,
+}
+
+/// Looks at a line (without LF); `None` where it does not prove itself.
+pub(super) fn peek(project: &str, folder: &str, line: &[u8]) -> Option<Proven> {
+    let (id, prev, ron) = prove(project, folder, line).filter(|_| line.len() <= LINE_LIMIT_BYTES)?;
+    let prev = LineId::from(prev);
+    let number = ron.strip_prefix("Tx(lamport:").and_then(|rest| rest.split(',').next()?.parse().ok());
+    let mut session = None;
+    if number.is_none()
+        && let Verdict::Good(_, Line { record: Record::Begin { session: found, .. }, .. }) =
+            judge(project, folder, line)
+    {
+        session = Some(found);
+    }
+    Some(Proven { id, prev, lamport: number, session })
+}
+
+/// Parses a line (without LF); `None` where it does not prove itself or is not understood.
+pub(super) fn parse(project: &str, folder: &str, line: &[u8]) -> Option<(LineId, LineId, Record)> {
+    match judge(project, folder, line) {
+        Verdict::Good(id, Line { prev, record }) => Some((id, prev, record)),
+        _ => None,
+    }
+}
+
 /// A line that proves itself and is understood.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Line {

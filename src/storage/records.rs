@@ -170,7 +170,9 @@ pub struct OpenRecords {
     pub shared: BTreeMap<Place, Standing>,
     /// Own places of each annotator; those of articles on demand.
     pub sets: BTreeMap<AnnotatorId, Sets>,
-    /// Transactions of annotators whose journals had to be read.
+    /// Annotators whose journals had to be read.
+    pub read_fully: BTreeSet<AnnotatorId>,
+    /// Their transactions.
     pub history: Vec<HistoryLine>,
     /// As [`Records::articles`].
     pub articles: Arc<Articles>,

@@ -86,7 +86,7 @@ impl ProjectState {
         own.extend(short.into_values().map(|loaded| loaded.state));
         own.sort_by_key(|state| state.annotator.folder());
         history.sort_by(|a, b| (a.transaction.lamport, &a.id).cmp(&(b.transaction.lamport, &b.id)));
-        store.learn_counting(counting);
+        store.learn_counting(counting, is_plain);
         Ok(Ok(Self { own, corpus, history, diagnostics }))
     }
 
@@ -102,6 +102,7 @@ impl ProjectState {
         let mut records = OpenRecords {
             shared,
             sets: BTreeMap::new(),
+            read_fully: self.own.iter().filter(|state| !state.is_short).map(|state| state.annotator.clone()).collect(),
             history: self.history,
             articles,
             max_lamport: self.own.iter().filter_map(|state| Some(state.greatest.as_ref()?.0)).max().unwrap_or(0),
@@ -119,7 +120,7 @@ impl ProjectState {
             if let Some(newer) = state.newer.take() {
                 records.read_only.insert(state.annotator.clone(), newer);
             }
-            records.tips.insert(state.annotator.clone(), std::mem::take(&mut state.tips));
+            records.tips.insert(state.annotator.clone(), state.tips.clone());
             let annotator = state.annotator.clone();
             let sets = Sets::new(store, state, &counting, &records.imports, &mut records.diagnostics)?;
             records.sets.insert(annotator, sets);

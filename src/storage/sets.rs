@@ -10,7 +10,7 @@ use super::records::{ImportStanding, Standing};
 use super::set_files::Holds;
 use super::{Store, StoreError};
 use crate::edit::{Content, Place, references};
-use crate::model::{ArticleId, Diagnostic, ImportId, Severity};
+use crate::model::{ArticleId, Diagnostic, ImportId, LineId, Severity};
 
 /// What one annotator's records say: values of no article in memory, those of articles on demand, hidden things left
 /// out. Cheap to clone; clones are the same.
@@ -21,6 +21,8 @@ pub struct Sets {
     project: Arc<BTreeMap<Place, Standing>>,
     /// Imports that count and that somebody stands for; none where that is all of them, so that nothing is hidden.
     in_force: Option<Arc<BTreeSet<ImportId>>>,
+    /// Last lines of sessions.
+    tips: Arc<[LineId]>,
 }
 
 impl Sets {
@@ -33,8 +35,7 @@ impl Sets {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Result<Self, Distrust> {
         let in_force = |import: &ImportId| standings.get(import).is_some_and(ImportStanding::is_in_force);
-        let project = Arc::new(state.places.clone());
-        let mut sets = Self { store: store.clone(), state: Arc::new(state), project, in_force: None };
+        let mut sets = Self::plain(store, state);
         if !counting.iter().all(in_force) {
             let of_imports = counting.iter().filter(|import| in_force(import)).cloned().collect();
             sets.in_force = Some(Arc::new(of_imports));
@@ -43,11 +44,58 @@ impl Sets {
         Ok(sets)
     }
 
+    /// Where nothing is hidden.
+    pub(super) fn plain(store: &Store, state: OwnState) -> Self {
+        let (project, tips) = (Arc::new(state.places.clone()), state.tips.as_slice().into());
+        Self { store: store.clone(), state: Arc::new(state), project, in_force: None, tips }
+    }
+
+    /// Number of transactions that are in.
+    #[must_use]
+    pub fn transactions(&self) -> u64 {
+        self.state.count
+    }
+
+    /// The greatest Lamport number that is in, 0 for none.
+    #[must_use]
+    pub fn max_lamport(&self) -> u64 {
+        self.state.greatest.as_ref().map_or(0, |greatest| greatest.0)
+    }
+
+    /// Whether a line is in: it is the last of its session, or `is_after` says so of the last of its session.
+    pub fn has_line(&self, line: &LineId, is_after: impl Fn(&LineId) -> bool) -> bool {
+        self.tips.iter().any(|tip| tip == line || is_after(tip))
+    }
+
+    /// Deleted places of an article.
+    #[must_use]
+    pub fn gone(&self, article: &ArticleId) -> Vec<Place> {
+        let gone = self.state.gone.get(article).into_iter().flatten().map(|(place, _)| place.clone());
+        let overlaid = self.state.overlay.get(article).into_iter().flatten();
+        gone.chain(overlaid.filter(|(_, standing)| standing.value.is_none()).map(|(place, _)| place.clone())).collect()
+    }
+
+    /// Articles with something that was deleted, and stands because something refers to it.
+    #[must_use]
+    pub fn held_articles(&self) -> Vec<ArticleId> {
+        let holds = |places: &BTreeMap<Place, Standing>| places.values().any(|standing| standing.held);
+        let held = self.state.overlay.iter().filter(|(_, places)| holds(places));
+        held.map(|(article, _)| article.clone()).collect()
+    }
+
+    /// Places that were deleted, and stand because something refers to them.
+    #[must_use]
+    pub fn held(&self) -> Vec<Place> {
+        let all = self.project.iter().chain(self.state.overlay.values().flatten());
+        let mut held: Vec<Place> = all.filter(|(_, standing)| standing.held).map(|(place, _)| place.clone()).collect();
+        held.sort();
+        held
+    }
+
     /// Of somebody without work.
     #[must_use]
     pub fn none(store: &Store, annotator: &crate::model::AnnotatorId) -> Self {
-        let state = Arc::new(OwnState::empty(store, annotator.clone()));
-        Self { store: store.clone(), state, project: Arc::default(), in_force: None }
+        Self::plain(store, OwnState::empty(store, annotator.clone()))
     }
 
     /// Own places of no article: entities, clusters, topics, profile, registrations, seen clashes. An entry whose value
@@ -147,7 +195,9 @@ impl Sets {
             self.store.distrust(distrust_from(&self.store, error));
         })?;
         let mut other: Vec<ArticleId> = self.state.overlay.keys().cloned().collect();
-        other.extend(self.state.files.articles().filter(|(_, slots)| slots.len() > 1).map(|(article, _)| article.clone()));
+        other.extend(
+            self.state.files.articles().filter(|(_, slots)| slots.len() > 1).map(|(article, _)| article.clone()),
+        );
         other.sort();
         other.dedup();
         Ok(SetNames { forms: forms.into_iter().flat_map(|forms| forms.0).collect(), other })
@@ -181,8 +231,14 @@ impl Sets {
                     of_article.extend(self.state.files.load(*slot)?.into_keys());
                 }
             }
-            left += places.iter().filter(|(place, standing)| standing.line.is_none() && !of_article.contains(*place)).count();
-            places.iter().filter_map(|(place, standing)| Some((place, standing.value.as_ref()?))).for_each(|(place, value)| see(place, value));
+            left += places
+                .iter()
+                .filter(|(place, standing)| standing.line.is_none() && !of_article.contains(*place))
+                .count();
+            places
+                .iter()
+                .filter_map(|(place, standing)| Some((place, standing.value.as_ref()?)))
+                .for_each(|(place, value)| see(place, value));
         }
         let mut project = self.state.places.clone();
         for (place, standing) in &project {

@@ -10,9 +10,10 @@ use super::bases::Distrust;
 use super::replay::ProjectState;
 use super::table::Table;
 use super::{
-    Articles, FileKind, Fs, ImportDraft, OpenRecords, Records, StoreError, UnsavedLines, atomic, blobs, check, checkpoint,
+    Articles, FileKind, Fs, HistoryLine, ImportDraft, OpenRecords, Records, Sets, StoreError, UnsavedLines, atomic,
+    blobs, check, checkpoint,
 };
-use super::{copy, facts, imports, journal, ron};
+use super::{copy, facts, imports, journal, past, ron};
 use crate::edit::Place;
 use crate::env::{Env, Timestamp};
 use crate::model::{AnnotatorId, ArticleFacts, ArticleId, AssignmentPlan, BlobId, Diagnostic, ImportId, Scheme};
@@ -73,7 +74,7 @@ pub(crate) struct Inner {
     /// Tables of imports that were read or written: imports never change.
     tables: Tables,
     /// What this process has found out.
-    found_out: Mutex<FoundOut>,
+    found_out: Arc<Mutex<FoundOut>>,
 }
 
 /// What a process finds out about files only when it reads them.
@@ -85,6 +86,8 @@ struct FoundOut {
     checkpoints: BTreeSet<String>,
     /// Imports that counted when the project was read last.
     counting: Option<Vec<ImportId>>,
+    /// Somebody stood for each of them.
+    is_plain: bool,
 }
 
 impl Store {
@@ -126,14 +129,18 @@ impl Store {
             articles: RwLock::default(),
             open_shards: facts::OpenShards::default(),
             tables,
-            found_out: Mutex::default(),
+            found_out: Arc::default(),
         };
         Self { inner: Arc::new(inner) }
     }
 
     /// The same project through another file system.
     pub(super) fn with_fs(&self, fs: Arc<dyn Fs>) -> Self {
-        Self::sharing(fs, self.root(), self.header().clone(), Arc::clone(&self.inner.tables))
+        let mut store = Self::sharing(fs, self.root(), self.header().clone(), Arc::clone(&self.inner.tables));
+        if let Some(inner) = Arc::get_mut(&mut store.inner) {
+            inner.found_out = Arc::clone(&self.inner.found_out);
+        }
+        store
     }
 
     /// Takes over what another opening of the project has learnt about texts.
@@ -230,7 +237,9 @@ impl Store {
         self.inner.found_out.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn number_of_finds(&self) -> usize {
+    /// So much was found not to hold; grows when something new is found.
+    #[must_use]
+    pub fn number_of_finds(&self) -> usize {
         let found = self.found_out();
         found.imports.len() + found.checkpoints.len()
     }
@@ -259,8 +268,10 @@ impl Store {
         self.found_out().checkpoints.remove(folder);
     }
 
-    pub(super) fn learn_counting(&self, counting: Vec<ImportId>) {
-        self.found_out().counting = Some(counting);
+    pub(super) fn learn_counting(&self, counting: Vec<ImportId>, is_plain: bool) {
+        let mut found = self.found_out();
+        found.counting = Some(counting);
+        found.is_plain = is_plain;
     }
 
     /// Imports that counted when the project was read last.
@@ -276,7 +287,11 @@ impl Store {
     }
 
     /// Places of no article that these imports give an annotator.
-    pub(super) fn base_people(&self, folder: &str, imports: &BTreeSet<ImportId>) -> Result<BTreeSet<Place>, StoreError> {
+    pub(super) fn base_people(
+        &self,
+        folder: &str,
+        imports: &BTreeSet<ImportId>,
+    ) -> Result<BTreeSet<Place>, StoreError> {
         let mut given = BTreeSet::new();
         for import in imports {
             given.extend(imports::people_of(self, import, folder)?.into_keys());
@@ -338,6 +353,34 @@ impl Store {
     /// [`StoreError::Refused`] where the draft contradicts itself, [`StoreError::Io`].
     pub fn write_import(&self, draft: &ImportDraft) -> Result<ImportId, StoreError> {
         imports::write(self, draft)
+    }
+
+    /// The newest transactions of each of these annotators, at most `count` of each, by (Lamport number, line). Reads
+    /// journals; lines that do not prove themselves are left out.
+    ///
+    /// # Errors
+    /// [`StoreError::Io`] where a folder cannot be listed.
+    pub fn read_history(&self, annotators: &[AnnotatorId], count: usize) -> Result<Vec<HistoryLine>, StoreError> {
+        past::read(self, annotators, count)
+    }
+
+    /// The length of all journals, as far as they can be seen.
+    #[must_use]
+    pub fn journal_bytes(&self) -> u64 {
+        let mut found = Vec::new();
+        let folders = self.journal_folders(&mut found).unwrap_or_default();
+        let files = folders.iter().flat_map(|folder| journal::files(self.fs(), self.root(), folder, &mut Vec::new()));
+        let files = files.flatten();
+        files.filter_map(|(_, path)| self.fs().metadata(&path).ok()).map(|meta| meta.len_bytes).sum()
+    }
+
+    /// The sets of an annotator over the checkpoint that was written last; `None` where that does not hold everything,
+    /// or something has to be hidden.
+    #[must_use]
+    pub fn open_sets(&self, annotator: &AnnotatorId) -> Option<Sets> {
+        let loaded = checkpoint::load(self, &annotator.folder())?;
+        let is_plain = self.found_out().counting.as_ref() == Some(&loaded.imports) && self.found_out().is_plain;
+        is_plain.then(|| Sets::plain(self, loaded.state))
     }
 
     /// Stores bytes under their hash, durably.

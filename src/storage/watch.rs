@@ -12,7 +12,7 @@ use super::fs::{FileIdentity, FileKind};
 use super::journal::is_annotator_folder;
 use super::overlay::Overlay;
 use super::writer::WriterWatch;
-use super::{Records, Store, StoreError, atomic, store};
+use super::{OpenRecords, Store, StoreError, atomic, store};
 use crate::model::{Diagnostic, Severity};
 
 /// What was seen of one file.
@@ -36,7 +36,14 @@ pub struct Listing {
 #[derive(Debug)]
 pub struct Reading {
     /// What the records say, lines that are still on their way to the disk included.
-    pub records: Records,
+    pub records: OpenRecords,
+    /// What else is known.
+    pub moment: Moment,
+}
+
+/// What is known of the moment at which a session's folder was read.
+#[derive(Clone, Debug, Default)]
+pub struct Moment {
     /// So many transactions of the session are in.
     pub queued: u64,
     /// Why the session's own files could not be verified; the lines count all the same.
@@ -110,20 +117,20 @@ impl Store {
     /// As [`Store::read_records`].
     pub fn read_beside(&self, own: Option<&WriterWatch>) -> Result<Reading, StoreError> {
         let Some(own) = own else {
-            return Ok(Reading { records: self.read_records()?, queued: 0, unverified: None });
+            return Ok(Reading { records: self.read_on_demand()?, moment: Moment::default() });
         };
         let unverified = own.verify().err();
         let in_flight = own.in_flight(unverified.is_some());
         let records = if in_flight.lines.is_empty() {
-            self.read_records()?
+            self.read_on_demand()?
         } else {
             let fs = Arc::new(Overlay::new(Arc::clone(&self.inner.fs), self.root(), &in_flight));
             let beside = self.with_fs(fs);
-            let records = beside.read_records()?;
+            let records = beside.read_on_demand()?;
             self.take_texts(&beside);
             records
         };
-        Ok(Reading { records, queued: in_flight.queued, unverified })
+        Ok(Reading { records, moment: Moment { queued: in_flight.queued, unverified } })
     }
 }
 

@@ -30,6 +30,7 @@ fn machine(world: &World, annotator: &str, seed: u64) -> Session {
     let options = OpenOptions { annotator: Some(annotator.into()), ..OpenOptions::default() };
     let env = Arc::new(Env::fixed(seed));
     let mut session = Session::open(Arc::clone(&world.fs), &world.dir, &options, env, None).unwrap();
+    session.open_all().unwrap();
     session.start_following(LONG, || {}).unwrap();
     let article = first(&session);
     session.open_article(&article).unwrap();

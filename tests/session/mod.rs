@@ -8,6 +8,7 @@ mod following;
 mod imports;
 mod invariants;
 mod machines;
+mod on_demand;
 mod opening;
 mod random;
 mod replay;

@@ -69,8 +69,16 @@ impl World {
         self.open_at(&self.dir, options)
     }
 
-    pub fn open_at(&self, dir: &Path, options: &OpenOptions) -> Result<Session, SessionError> {
+    /// With no set in memory.
+    pub fn open_lazily(&self, dir: &Path, options: &OpenOptions) -> Result<Session, SessionError> {
         Session::open(Arc::clone(&self.fs), dir, options, self.env(), Some(&self.data))
+    }
+
+    /// With every set in memory, so that whole states can be compared.
+    pub fn open_at(&self, dir: &Path, options: &OpenOptions) -> Result<Session, SessionError> {
+        let mut session = self.open_lazily(dir, options)?;
+        session.open_all()?;
+        Ok(session)
     }
 }
 

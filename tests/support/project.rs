@@ -27,7 +27,11 @@ pub fn create(fs: &MemFs, annotator: &str, seed: u64) -> Session {
 /// The project in `fs`, opened once more.
 pub fn open(fs: &MemFs, annotator: &str, seed: u64) -> Session {
     let options = OpenOptions { annotator: Some(annotator.into()), ..OpenOptions::default() };
-    Session::open(shared(fs), &folder(), &options, Arc::new(Env::fixed(seed)), Some(Path::new("/data"))).unwrap()
+    let env = Arc::new(Env::fixed(seed));
+    let mut session = Session::open(shared(fs), &folder(), &options, env, Some(Path::new("/data"))).unwrap();
+    // Whole states are compared.
+    session.open_all().unwrap();
+    session
 }
 
 fn shared(fs: &MemFs) -> Arc<dyn Fs> {

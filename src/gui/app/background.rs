@@ -2,7 +2,11 @@
 
 use super::App;
 use crate::gui::command::UiCommand;
+use crate::gui::ctx::InspectorTab;
 use crate::session::SaveState;
+
+/// So long after the last change the checkpoint is brought up to date, in seconds.
+const IDLE_S: f64 = 4.0;
 
 impl App {
     /// Looks after everything that does not wait for the user.
@@ -17,10 +21,41 @@ impl App {
         self.settings_in_background(now_s);
         self.take_dropped(ctx);
         self.watch_saving(ctx, now_s);
+        self.look_after_session(ctx, now_s);
         self.load_shown();
         self.refresh_checks();
         self.fonts_in_background(ctx);
         self.set_title(ctx);
+    }
+
+    /// Takes in what the session's threads have read, and has the checkpoint written when nobody changed anything for
+    /// some seconds.
+    fn look_after_session(&mut self, ctx: &egui::Context, now_s: f64) {
+        let shows_history = self.view.tab == InspectorTab::History && self.view.settings.inspector;
+        let Some(session) = &mut self.session else { return };
+        if shows_history {
+            session.load_history();
+        }
+        if session.attend() {
+            ctx.request_repaint();
+        } else if session.is_reading_history() {
+            ctx.request_repaint_after_secs(0.1);
+        }
+        if !session.wants_checkpoint() {
+            self.idle_since = None;
+            return;
+        }
+        let revision = session.revision();
+        let since_s = match self.idle_since {
+            Some((known, since_s)) if known == revision => since_s,
+            _ => now_s,
+        };
+        self.idle_since = Some((revision, since_s));
+        if now_s - since_s >= IDLE_S {
+            session.checkpoint_in_background();
+        } else {
+            ctx.request_repaint_after_secs((IDLE_S - (now_s - since_s)).max(0.05) as f32);
+        }
     }
 
     fn take_dropped(&mut self, ctx: &egui::Context) {

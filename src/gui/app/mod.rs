@@ -67,6 +67,8 @@ pub struct App {
     settings_changed_s: Option<f64>,
     checks: (Option<(u64, ArticleId)>, Arc<[Diagnostic]>),
     saving_since_s: Option<f64>,
+    /// The session's revision and since when it has been the same, while the checkpoint is behind.
+    idle_since: Option<(u64, f64)>,
     importer: import::Importer,
     tasks: tasks::Tasks,
     browser: system::Browser,
@@ -103,6 +105,7 @@ impl App {
             settings_changed_s: None,
             checks: (None, Arc::default()),
             saving_since_s: None,
+            idle_since: None,
             importer: import::Importer::default(),
             tasks: tasks::Tasks::default(),
             browser: system::Browser::default(),

@@ -100,7 +100,11 @@ impl App {
                 let options = OpenOptions { annotator, read_only, any_annotator: read_only };
                 Session::open(fs.clone(), &dir, &options, env.clone(), data.as_deref())
             };
-            let known = |session| Opened { session, newcomer: false };
+            let known = |session: Session| {
+                // Here, so that the first key in the window does not wait for them.
+                session.know_names();
+                Opened { session, newcomer: false }
+            };
             let recorded = Session::recorded_annotator(fs.clone(), &dir, data.as_deref())?;
             if let Some(id) = annotator.or(recorded).or(remembered) {
                 return open_as(Some(id), false).map(known);

@@ -41,8 +41,6 @@ pub(crate) struct View<'a> {
 
 /// What is computed only when a command needs it.
 pub(crate) trait Lookup {
-    /// Whether the project shows this article.
-    fn has_article(&self, article: &ArticleId) -> bool;
     /// The clitic ladder of a span of the command's article.
     fn ladder(&self, span: Span) -> Ladder;
     /// The full form of a span of the command's article, where its stored letters lack some.
