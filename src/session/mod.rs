@@ -145,6 +145,7 @@ pub struct Session {
     commits: u64,
     /// So many of them are in the checkpoint, or will be when the thread that writes it ends.
     checkpointed: u64,
+    has_tried_checkpoint: bool,
     /// So many of them are in `sets`.
     commits_in_sets: u64,
     /// Transactions of this session that may not be in what was read last, with their numbers.

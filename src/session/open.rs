@@ -167,6 +167,7 @@ impl Session {
             last_line: LineId::from(ZERO_HASH),
             commits: 0,
             checkpointed: 0,
+            has_tried_checkpoint: false,
             commits_in_sets: 0,
             recent: VecDeque::new(),
             absorbed: 0,

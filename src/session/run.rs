@@ -229,6 +229,10 @@ impl Session {
 
     fn reverse(&mut self, what: &'static str) -> Result<Outcome, CommandError> {
         self.need_own_history();
+        if what == "undo" && self.next_undo.is_empty() {
+            // What was read for undo may not reach far enough.
+            self.read_history().map_err(storage)?;
+        }
         let lines = if what == "undo" { self.next_undo.clone() } else { self.next_redo.clone() };
         if lines.is_empty() {
             return Err(CommandError::NothingTo { what });

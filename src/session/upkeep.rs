@@ -29,7 +29,10 @@ impl Session {
     /// Whether there is something that the checkpoint does not have yet.
     #[must_use]
     pub fn wants_checkpoint(&self) -> bool {
-        self.checkpoint.is_none() && self.commits > self.checkpointed && self.writer.is_some()
+        // After the long way a checkpoint spares the next opening, and this session the edited sets in memory.
+        let is_long = self.checkpointed == 0 && self.sets.as_ref().is_some_and(|sets| !sets.is_over_checkpoint());
+        let is_behind = self.commits > self.checkpointed || (is_long && !self.has_tried_checkpoint);
+        self.checkpoint.is_none() && self.writer.is_some() && is_behind
     }
 
     /// Begins to bring the checkpoint up to date on a thread of its own: for a window that has been idle for some
@@ -47,6 +50,7 @@ impl Session {
         };
         if let Ok(thread) = std::thread::Builder::new().name("checkpoint".to_owned()).spawn(work) {
             self.checkpointed = self.commits;
+            self.has_tried_checkpoint = true;
             let last = self.last_line.clone();
             self.checkpoint = Some(CheckpointJob { thread, last, commits: self.commits });
         }
@@ -57,7 +61,11 @@ impl Session {
         let Some(job) = self.checkpoint.take() else { return };
         let Ok(Some(sets)) = job.thread.join() else { return };
         // Only if all that this session had done by then is in: lines that were on their way to the disk may not be.
-        if job.commits == 0 || !sets.has_line(&job.last, |tip| self.history.is_at_or_after(tip, &job.last)) {
+        let has_all = match job.commits {
+            0 => self.sets.as_ref().is_none_or(|old| old.transactions() <= sets.transactions()),
+            _ => sets.has_line(&job.last, |tip| self.history.is_at_or_after(tip, &job.last)),
+        };
+        if !has_all {
             return;
         }
         self.max_lamport = self.max_lamport.max(sets.max_lamport());

@@ -18,7 +18,8 @@ use super::own_state::{Key, OwnState, Registered, SharedEdit};
 use super::records::{OpenEdit, Standing};
 use super::replay::ProjectState;
 use super::set_files::{FileRef, Holds, SetFiles};
-use super::{FORMAT, Store, StoreError, atomic, kept, ron};
+use super::store::JournalRead;
+use super::{FORMAT, FileIdentity, Store, StoreError, atomic, kept, ron};
 use crate::edit::{Content, Place};
 use crate::model::{AnnotatorId, ArticleId, ImportId, LineId};
 
@@ -130,7 +131,10 @@ fn seal(body: &str) -> String {
 /// Loads the index of an annotator's checkpoint and the lines that came after it; `None` where anything does not hold,
 /// and the records have to be read. Annotation files of shards are read where a newer line or an edit that does not
 /// stand names one of their articles; the others when they are needed.
-pub(super) fn load(store: &Store, folder: &str) -> Option<Loaded> {
+///
+/// With `was_read_here`, journals that this process has read before are not read again up to where it was: for writing
+/// a checkpoint, which proves itself, and never for reading.
+pub(super) fn load(store: &Store, folder: &str, was_read_here: bool) -> Option<Loaded> {
     if store.distrusts(folder) {
         return None;
     }
@@ -188,7 +192,7 @@ pub(super) fn load(store: &Store, folder: &str) -> Option<Loaded> {
         };
         places.get_mut(&open.place)?.open.push(edit);
     }
-    let changed = take_newer_lines(store, folder, &index.journals, &mut state)?;
+    let changed = take_newer_lines(store, folder, &index.journals, was_read_here, &mut state)?;
     Some(Loaded { state, imports: index.imports, files: index.files, changed })
 }
 
@@ -198,27 +202,24 @@ fn take_newer_lines(
     store: &Store,
     folder: &str,
     marks: &[FileMark],
+    was_read_here: bool,
     state: &mut OwnState,
 ) -> Option<BTreeSet<ArticleId>> {
     let files = journal::files(store.fs(), store.root(), folder, &mut state.diagnostics).ok()?;
     let mut newer = Journal { folder: folder.to_owned(), is_whole: true, ..Journal::default() };
     let mut old = 0;
     for (name, path) in files {
-        let bytes = atomic::read_limited(store.fs(), &path, LIMIT_BYTES).ok()?;
-        let mut hasher = FileHasher::default();
-        let start = match marks.iter().find(|mark| mark.name == name) {
-            Some(mark) => {
-                old += 1;
-                let len = usize::try_from(mark.len).ok()?;
-                (hasher.add(bytes.get(..len)?) == mark.hash).then_some(len)?
-            }
-            None => 0,
-        };
-        let end = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1).max(start);
-        newer.take_lines(&store.header().id, &name, bytes.get(start..end)?, 1);
-        newer.report_torn(&name, bytes.get(..end)?, bytes.get(end..)?);
-        let hash = hasher.add(bytes.get(start..end)?);
-        state.marks.push(FileMark { name, len: end as u64, hash });
+        let mark = marks.iter().find(|mark| mark.name == name);
+        old += usize::from(mark.is_some());
+        let file = read_newer(store, &path, mark, was_read_here)?;
+        let end = file.bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
+        newer.take_lines(&store.header().id, &name, file.bytes.get(..end)?, 1);
+        newer.report_torn(&name, file.bytes.get(..end)?, file.bytes.get(end..)?);
+        let mut hasher = file.hasher;
+        let hash = hasher.add(file.bytes.get(..end)?);
+        let len = file.start + end as u64;
+        store.remember_journal(&path, JournalRead { identity: file.identity, len, hasher });
+        state.marks.push(FileMark { name, len, hash });
     }
     if old != marks.len() || !newer.is_whole {
         return None;
@@ -248,6 +249,44 @@ fn take_newer_lines(
     state.diagnostics.append(&mut newer.diagnostics);
     follow_tips(&newer, &mut state.tips)?;
     Some(changed)
+}
+
+/// What a journal file holds after a mark.
+struct Newer {
+    identity: FileIdentity,
+    start: u64,
+    bytes: Vec<u8>,
+    /// Of all before.
+    hasher: FileHasher,
+}
+
+/// Reads a journal file after its mark. `None` where what stands before is not what the mark says.
+fn read_newer(store: &Store, path: &Path, mark: Option<&FileMark>, was_read_here: bool) -> Option<Newer> {
+    let meta = store.fs().metadata(path).ok()?;
+    (meta.len_bytes <= LIMIT_BYTES).then_some(())?;
+    let Some(mark) = mark else {
+        let bytes = store.fs().read(path).ok()?;
+        return Some(Newer { identity: meta.identity, start: 0, bytes, hasher: FileHasher::default() });
+    };
+    // A file that this process has read up to the mark and that has only grown since. Were it not so, the new index
+    // would not fit the file, and so would not be believed.
+    if was_read_here
+        && let Some(known) = store.journal_read(path)
+        && known.identity == meta.identity
+        && known.len == mark.len
+        && known.len <= meta.len_bytes
+        && known.hasher.hash() == mark.hash
+    {
+        let len = usize::try_from(meta.len_bytes - known.len).ok()?;
+        let bytes = if len == 0 { Vec::new() } else { store.fs().read_range(path, known.len, len).ok()? };
+        return Some(Newer { identity: meta.identity, start: known.len, bytes, hasher: known.hasher });
+    }
+    let mut bytes = store.fs().read(path).ok()?;
+    let len = usize::try_from(mark.len).ok()?;
+    let mut hasher = FileHasher::default();
+    (hasher.add(bytes.get(..len)?) == mark.hash).then_some(())?;
+    bytes.drain(..len);
+    Some(Newer { identity: meta.identity, start: mark.len, bytes, hasher })
 }
 
 /// Moves the last lines of sessions over new lines. `None` where a line names one that is neither new nor a last line:
@@ -310,6 +349,9 @@ pub(super) fn file_hashes(project: &ProjectState, state: &OwnState) -> Result<BT
 
 /// See [`Store::write_checkpoint`].
 pub(super) fn refresh(store: &Store, annotator: &AnnotatorId) -> Result<(), StoreError> {
+    // A project that was moved away must not be half there again.
+    let header = store.root().join("project.ron");
+    store.fs().metadata(&header).map_err(StoreError::io("find", &header))?;
     loop {
         match try_refresh(store, &annotator.folder()) {
             // A file that does not hold is known now, and is not believed the next time.
@@ -321,7 +363,7 @@ pub(super) fn refresh(store: &Store, annotator: &AnnotatorId) -> Result<(), Stor
 
 fn try_refresh(store: &Store, folder: &str) -> Result<(), StoreError> {
     if let Some(counting) = store.counting_imports()
-        && let Some(loaded) = load(store, folder)
+        && let Some(loaded) = load(store, folder, true)
         && loaded.imports == counting
         && write_changed(store, &loaded)?
     {

@@ -299,6 +299,10 @@ fn keep<T: Serialize>(store: &Store, key: &str, kind: &str, value: &T) {
     bytes.extend_from_slice(seal.as_bytes());
     let path = path(store, key, kind);
     let folder = path.parent().unwrap_or(&path);
+    // A project that was moved away must not be half there again.
+    if store.fs().metadata(&store.root().join("project.ron")).is_err() {
+        return;
+    }
     // Neither the order of these steps nor what becomes of them matters: a digest proves itself.
     if store.fs().metadata(folder).is_err() && store.fs().create_dir_all(folder).is_err() {
         return;

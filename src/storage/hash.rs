@@ -27,13 +27,18 @@ pub fn hash_parts(parts: &[&[u8]]) -> String {
 }
 
 /// Hashes bytes that come in parts, and tells the hash after each part.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct FileHasher(blake3::Hasher);
 
 impl FileHasher {
     /// Takes in more bytes and returns the hash of all so far.
     pub(super) fn add(&mut self, bytes: &[u8]) -> String {
         self.0.update(bytes);
+        self.hash()
+    }
+
+    /// The hash of all so far.
+    pub(super) fn hash(&self) -> String {
         let mut hex = self.0.finalize().to_hex().as_str().to_owned();
         hex.truncate(HASH_LEN);
         hex

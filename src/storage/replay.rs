@@ -55,7 +55,7 @@ impl ProjectState {
         let mut full: BTreeMap<String, OwnState> = BTreeMap::new();
         let mut history = Vec::new();
         for folder in folders {
-            if let Some(loaded) = shortly.then(|| checkpoint::load(store, &folder)).flatten() {
+            if let Some(loaded) = shortly.then(|| checkpoint::load(store, &folder, false)).flatten() {
                 short.insert(folder, loaded);
             } else {
                 read_fully(store, folder, &mut full, &mut history, &mut diagnostics)?;

@@ -50,6 +50,12 @@ impl Sets {
         Self { store: store.clone(), state: Arc::new(state), project, in_force: None, tips }
     }
 
+    /// Whether they are read over a checkpoint, or nothing was ever written that one would spare.
+    #[must_use]
+    pub fn is_over_checkpoint(&self) -> bool {
+        self.state.is_short || self.state.count == 0
+    }
+
     /// Number of transactions that are in.
     #[must_use]
     pub fn transactions(&self) -> u64 {

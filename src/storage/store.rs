@@ -7,11 +7,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use serde::{Deserialize, Serialize};
 
 use super::bases::Distrust;
+use super::hash::FileHasher;
 use super::replay::ProjectState;
 use super::table::Table;
 use super::{
-    Articles, FileKind, Fs, HistoryLine, ImportDraft, OpenRecords, Records, Sets, StoreError, UnsavedLines, atomic,
-    blobs, check, checkpoint,
+    Articles, FileIdentity, FileKind, Fs, HistoryLine, ImportDraft, OpenRecords, Records, Sets, StoreError,
+    UnsavedLines, atomic, blobs, check, checkpoint,
 };
 use super::{copy, facts, imports, journal, past, ron};
 use crate::edit::Place;
@@ -88,6 +89,17 @@ struct FoundOut {
     counting: Option<Vec<ImportId>>,
     /// Somebody stood for each of them.
     is_plain: bool,
+    /// Journal files as far as they were read.
+    journals: BTreeMap<PathBuf, JournalRead>,
+}
+
+/// How far a journal file was read.
+#[derive(Clone, Debug)]
+pub(super) struct JournalRead {
+    pub(super) identity: FileIdentity,
+    pub(super) len: u64,
+    /// Of those bytes.
+    pub(super) hasher: FileHasher,
 }
 
 impl Store {
@@ -230,7 +242,9 @@ impl Store {
 
     /// Believes again what was found not to hold: files may have been restored.
     pub fn forget_what_was_found_out(&self) {
-        *self.found_out() = FoundOut::default();
+        let mut found = self.found_out();
+        found.imports.clear();
+        found.checkpoints.clear();
     }
 
     fn found_out(&self) -> MutexGuard<'_, FoundOut> {
@@ -272,6 +286,16 @@ impl Store {
         let mut found = self.found_out();
         found.counting = Some(counting);
         found.is_plain = is_plain;
+    }
+
+    /// Remembers how far a journal file was read.
+    pub(super) fn remember_journal(&self, path: &Path, read: JournalRead) {
+        self.found_out().journals.insert(path.to_owned(), read);
+    }
+
+    /// How far this process has read a journal file.
+    pub(super) fn journal_read(&self, path: &Path) -> Option<JournalRead> {
+        self.found_out().journals.get(path).cloned()
     }
 
     /// Imports that counted when the project was read last.
@@ -378,7 +402,7 @@ impl Store {
     /// or something has to be hidden.
     #[must_use]
     pub fn open_sets(&self, annotator: &AnnotatorId) -> Option<Sets> {
-        let loaded = checkpoint::load(self, &annotator.folder())?;
+        let loaded = checkpoint::load(self, &annotator.folder(), false)?;
         let is_plain = self.found_out().counting.as_ref() == Some(&loaded.imports) && self.found_out().is_plain;
         is_plain.then(|| Sets::plain(self, loaded.state))
     }
