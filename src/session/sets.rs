@@ -188,6 +188,8 @@ impl Session {
         }
         for article in &needed {
             self.open_own(article)?;
+            // What one of many needs must not make room for another of them.
+            self.opened.kept.entry(article.clone()).or_insert(self.commits);
         }
         for edit in edits.iter().filter(|edit| edit.after.is_none() && edit.before.is_some()) {
             self.open_referrer(&edit.place)?;
