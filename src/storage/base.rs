@@ -168,6 +168,11 @@ pub(super) fn read_sets(
     Ok(file.sets.into_iter().map(|set| (set.article.clone(), set.places(&scope))).collect())
 }
 
+/// Whether the text is that of sets of a shard.
+pub(super) fn is_frame(text: &str) -> bool {
+    ron::from_text::<SetsFile>(text).is_ok()
+}
+
 /// Reads one set of a shard. `None` where the text is none.
 pub(super) fn read_set(text: &str, import: &ImportId) -> Option<(ArticleId, BTreeMap<Place, Standing>)> {
     let set: BaseSet = ron::from_text(text).ok()?;

@@ -214,7 +214,7 @@ fn take_newer_lines(
         let file = read_newer(store, &path, mark, was_read_here)?;
         let end = file.bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
         newer.take_lines(&store.header().id, &name, file.bytes.get(..end)?, 1);
-        newer.report_torn(&name, file.bytes.get(..end)?, file.bytes.get(end..)?);
+        newer.report_torn(&name, file.lines_before, file.bytes.get(..end)?, file.bytes.get(end..)?);
         let mut hasher = file.hasher;
         let hash = hasher.add(file.bytes.get(..end)?);
         let len = file.start + end as u64;
@@ -255,6 +255,8 @@ fn take_newer_lines(
 struct Newer {
     identity: FileIdentity,
     start: u64,
+    /// Lines before, where they were read.
+    lines_before: usize,
     bytes: Vec<u8>,
     /// Of all before.
     hasher: FileHasher,
@@ -266,7 +268,13 @@ fn read_newer(store: &Store, path: &Path, mark: Option<&FileMark>, was_read_here
     (meta.len_bytes <= LIMIT_BYTES).then_some(())?;
     let Some(mark) = mark else {
         let bytes = store.fs().read(path).ok()?;
-        return Some(Newer { identity: meta.identity, start: 0, bytes, hasher: FileHasher::default() });
+        return Some(Newer {
+            identity: meta.identity,
+            start: 0,
+            lines_before: 0,
+            bytes,
+            hasher: FileHasher::default(),
+        });
     };
     // A file that this process has read up to the mark and that has only grown since. Were it not so, the new index
     // would not fit the file, and so would not be believed.
@@ -279,14 +287,17 @@ fn read_newer(store: &Store, path: &Path, mark: Option<&FileMark>, was_read_here
     {
         let len = usize::try_from(meta.len_bytes - known.len).ok()?;
         let bytes = if len == 0 { Vec::new() } else { store.fs().read_range(path, known.len, len).ok()? };
-        return Some(Newer { identity: meta.identity, start: known.len, bytes, hasher: known.hasher });
+        return Some(Newer { identity: meta.identity, start: known.len, lines_before: 0, bytes, hasher: known.hasher });
     }
     let mut bytes = store.fs().read(path).ok()?;
     let len = usize::try_from(mark.len).ok()?;
     let mut hasher = FileHasher::default();
     (hasher.add(bytes.get(..len)?) == mark.hash).then_some(())?;
+    // Only a torn tail is told by the number of its line.
+    let is_torn = bytes.last().is_some_and(|byte| *byte != b'\n');
+    let lines_before = if is_torn { bytes.get(..len)?.iter().filter(|byte| **byte == b'\n').count() } else { 0 };
     bytes.drain(..len);
-    Some(Newer { identity: meta.identity, start: mark.len, bytes, hasher })
+    Some(Newer { identity: meta.identity, start: mark.len, lines_before, bytes, hasher })
 }
 
 /// Moves the last lines of sessions over new lines. `None` where a line names one that is neither new nor a last line:

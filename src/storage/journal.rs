@@ -250,16 +250,16 @@ impl Journal {
         let (whole, torn) = bytes.split_at_checked(whole_len).unwrap_or((bytes, &[]));
         self.take_lines(project, name, whole, 1);
         self.marks.push(FileMark { name: name.to_owned(), len: whole_len as u64, hash: super::hash_hex(whole) });
-        self.report_torn(name, whole, torn);
+        self.report_torn(name, 0, whole, torn);
     }
 
-    /// Reports what stands after the last LF of a file.
-    pub(super) fn report_torn(&mut self, name: &str, whole: &[u8], torn: &[u8]) {
+    /// Reports what stands after the last LF of a file, of which so many lines stand before `whole`.
+    pub(super) fn report_torn(&mut self, name: &str, lines_before: usize, whole: &[u8], torn: &[u8]) {
         if torn.is_empty() {
             return;
         }
         // The session that left it has not shown it as saved, or it is still arriving.
-        let line = whole.split(|byte| *byte == b'\n').count();
+        let line = lines_before + whole.split(|byte| *byte == b'\n').count();
         let len = torn.len();
         let message = format!("the last line is not complete ({len} bytes); it was never saved, or is still arriving");
         self.found_as(Severity::Hint, name, Some(line), "journal_torn_tail", message);

@@ -176,6 +176,17 @@ pub(super) fn split(text: &str) -> Option<Vec<(usize, usize)>> {
     (text.get(at..)? == AFTER_SETS).then_some(found)
 }
 
+/// The file without its sets: what stands around them must be right as well.
+pub(super) fn frame(text: &str) -> Option<String> {
+    let before = text.find(BEFORE_SETS).and_then(|at| text.get(..at))?;
+    Some(format!("{before}{BEFORE_SETS}{AFTER_SETS}"))
+}
+
+/// Whether the frame is that of an annotation file.
+pub(super) fn is_frame(frame: &str) -> bool {
+    ron::from_text::<SetsFile>(frame).is_ok()
+}
+
 /// The RON of one set, from where [`split`] says that it stands.
 pub(super) fn set_text(text: &str, start: usize, len: usize) -> Option<&str> {
     text.get(start..start.checked_add(len)?)?.trim().strip_suffix(',')

@@ -98,6 +98,12 @@ impl FileRef {
 
     fn by_set(&self, bytes: &[u8]) -> Option<Vec<(usize, usize, ArticleId, Places)>> {
         let text = std::str::from_utf8(bytes).ok()?;
+        let frame = kept::frame(text)?;
+        let fits = match self.holds {
+            Holds::Kept => kept::is_frame(&frame),
+            Holds::Base(_) => base::is_frame(&frame),
+        };
+        fits.then_some(())?;
         let parse = |(start, len): (usize, usize)| {
             let (article, places) = self.set(kept::set_text(text, start, len)?)?;
             Some((start, len, article, places))

@@ -96,7 +96,8 @@ fn a_full_disk_makes_the_session_read_only_and_a_copy_rescues_everything() {
     let united = stand.path("united");
     copy(&project, &united);
     copy(&copied, &united);
-    let united = open(&united);
+    let mut united = open(&united);
+    united.read_history().unwrap();
     let lines: Vec<_> =
         united.history(&hashiya::session::HistoryFilter::default()).into_iter().map(|entry| entry.line).collect();
     for change in &changes {
