@@ -155,7 +155,9 @@ fn escape_in_a_field_goes_back_to_the_text_and_no_further() {
     window.key(Key::Escape);
     window.steps(3);
     assert_eq!(window.app().view.focus.as_ref(), Some(&mention));
-    assert_eq!(window.set().mentions[&mention].note, "\u{645}\u{631}\u{633}\u{649}", "a note is kept on leaving it");
+    let toast = window.app().view.toast.as_ref().map(|toast| toast.text.clone());
+    let note = &window.set().mentions[&mention].note;
+    assert_eq!(note, "\u{645}\u{631}\u{633}\u{649}", "a note is kept on leaving it; {toast:?}");
 }
 
 #[test]
