@@ -21,10 +21,12 @@ pub fn run(args: &Show, surroundings: &Surroundings, out: &mut Output) -> Result
 fn catalogue(session: &Session, out: &Output) {
     let catalogue = session.catalogue();
     if out.is_json() {
+        let plan = session.assignment_plan();
+        let assigner = plan.as_deref().map(crate::model::AssignmentPlan::assigner);
         let articles: Vec<Value> = catalogue
             .rows()
             .map(|row| {
-                json!({
+                let mut article = json!({
                     "id": row.name,
                     "article_id": row.id().as_str(),
                     "title": row.title,
@@ -34,7 +36,13 @@ fn catalogue(session: &Session, out: &Output) {
                     "status": row.status,
                     "flagged": row.flagged,
                     "counts": { "mentions": row.mentions, "claims": row.claims, "stances": row.stances },
-                })
+                });
+                if let (Some(plan), Some(assigner)) = (&plan, &assigner) {
+                    let (first, second) = assigner.assign(&row.id(), row.language);
+                    let whose = [first, second].into_iter().flatten().filter_map(|at| plan.annotators.get(at));
+                    article["assigned_to"] = whose.map(|who| who.as_str()).collect();
+                }
+                article
             })
             .collect();
         let annotators: Vec<String> = session.annotators().iter().map(ToString::to_string).collect();

@@ -49,6 +49,7 @@ mod checkpoint;
 mod clash;
 mod copy;
 mod corpus;
+mod derived;
 mod digest;
 mod draft;
 mod error;

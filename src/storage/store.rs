@@ -14,7 +14,7 @@ use super::{
     Articles, FileIdentity, FileKind, Fs, HistoryLine, ImportDraft, OpenRecords, Records, Sets, StoreError,
     UnsavedLines, atomic, blobs, check, checkpoint,
 };
-use super::{copy, facts, imports, journal, past, ron};
+use super::{copy, derived, facts, imports, journal, past, ron};
 use crate::edit::Place;
 use crate::env::{Env, Timestamp};
 use crate::model::{AnnotatorId, ArticleFacts, ArticleId, AssignmentPlan, BlobId, Diagnostic, ImportId, Scheme};
@@ -437,6 +437,17 @@ impl Store {
     /// As [`Store::blob`], and [`StoreError::Damaged`] where it is none.
     pub fn scheme(&self, id: &BlobId) -> Result<Scheme, StoreError> {
         ron::from_file(&blobs::path(self, id), &self.blob(id)?)
+    }
+
+    /// What [`Store::keep_derived`] kept under this name; none where nothing did, or it is damaged.
+    #[must_use]
+    pub fn derived(&self, name: &str) -> Option<Vec<u8>> {
+        derived::load(self, name)
+    }
+
+    /// Keeps the result of long reading work in `.cache/`. What cannot be kept is made again.
+    pub fn keep_derived(&self, name: &str, body: &[u8]) {
+        derived::save(self, name, body);
     }
 
     /// Stores an assignment plan as a blob.

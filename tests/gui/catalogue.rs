@@ -289,6 +289,12 @@ fn repeated_texts_stand_behind_one_row_and_are_skipped_together() {
     assert_eq!((status(&window, "a0010"), status(&window, "a0009")), (Status::Skipped, Status::New));
     let set = window.session().set(&window.session().article_from_name("a0010").unwrap());
     assert!(set.status_reason.contains("a0009"), "{:?}", set.status_reason);
+    // Found once, known the next day.
+    window.key_with(CTRL, Key::W);
+    drop(window);
+    let mut again = Window::open(&dir.path().join("project"), WIDE, 1.0);
+    settle(&mut again);
+    assert_eq!(listed(&again), COUNT - groups);
 }
 
 #[test]

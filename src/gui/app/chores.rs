@@ -8,7 +8,7 @@ use super::App;
 use crate::gui::command::UiCommand;
 use crate::gui::ctx::{Dialog, Progress, ViewState};
 use crate::model::{AnnotatorId, ArticleId, AssignmentPlan, BlobId};
-use crate::session::listing::{Groups, Wake, find_groups};
+use crate::session::listing::{Groups, Wake, find_groups, recall_groups};
 use crate::session::{BulkChange, Command, CommandError, Places, PlacesFile, SaveState, Task, TaskState, write_plan};
 
 /// Articles that are changed in one frame; about a millisecond.
@@ -31,7 +31,8 @@ struct Bulk {
 pub struct Chores {
     bulk: Option<Bulk>,
     plan: Option<Task<Result<BlobId, String>>>,
-    groups: Option<Task<Option<Groups>>>,
+    /// With the revision of the articles it is about, and whether the user asked for it.
+    groups: Option<(Task<Option<Groups>>, u64, bool)>,
     places: Option<PlacesFile>,
     known: Places,
     /// The article whose place was noted last, and since when it has been open.
@@ -79,7 +80,7 @@ impl App {
             self.view.progress = None;
             let text = self.i18n.with("bulk-stopped", &[("n", bulk.changed.into())]);
             self.toast(text, bulk.changed > 0);
-        } else if self.chores.groups.take().is_some() {
+        } else if self.chores.groups.take_if(|(_, _, is_asked)| *is_asked).is_some() {
             self.view.progress = None;
             self.toast(self.i18n.text("repeated-stopped").to_owned(), false);
         }
@@ -163,15 +164,18 @@ impl App {
     /// Looks for repeated texts, unless it is being done.
     pub(super) fn find_repeated(&mut self, ctx: &egui::Context) {
         let Some(session) = &self.session else { return };
-        if self.chores.groups.is_none() {
-            let rows = session.catalogue().clone();
-            self.chores.groups = find_groups(session.store().clone(), rows, Self::wake(ctx));
+        if self.chores.groups.as_ref().is_none_or(|(_, _, is_asked)| !is_asked) {
+            let (rows, of) = (session.catalogue().clone(), session.catalogue().articles_revision());
+            let task = find_groups(session.store().clone(), rows, Self::wake(ctx));
+            self.chores.groups = task.map(|task| (task, of, true));
         }
     }
 
     fn groups_in_background(&mut self) {
-        let Some(task) = &self.chores.groups else { return };
+        let Some((task, of, is_asked)) = &self.chores.groups else { return };
+        let (of, is_asked) = (*of, *is_asked);
         match task.poll() {
+            TaskState::Running(..) if !is_asked => {}
             TaskState::Running(done, total) => {
                 self.view.progress = Some(Progress { message: "repeated-progress", done, total });
             }
@@ -181,8 +185,10 @@ impl App {
                 if let Some(groups) = groups {
                     let (equal, near) = groups.counts();
                     let text = self.i18n.with("repeated-found", &[("equal", equal.into()), ("near", near.into())]);
-                    self.view.catalogue.listing.set_groups(Arc::new(groups));
-                    self.toast(text, false);
+                    self.view.catalogue.listing.set_groups(Arc::new(groups), of);
+                    if is_asked {
+                        self.toast(text, false);
+                    }
                 }
             }
             TaskState::Ended => {
@@ -190,6 +196,16 @@ impl App {
                 self.view.progress = None;
             }
         }
+    }
+
+    /// Takes over what an earlier search for repeated texts found.
+    pub(super) fn recall_repeated(&mut self) {
+        let Some(session) = &self.session else { return };
+        let (rows, of) = (session.catalogue().clone(), session.catalogue().articles_revision());
+        let window = self.opener.window().clone();
+        let wake: Wake = Arc::new(move || window.request_repaint());
+        let task = recall_groups(session.store().clone(), rows, wake);
+        self.chores.groups = task.map(|task| (task, of, false));
     }
 
     /// Leaves out the other articles with the text of the open one.

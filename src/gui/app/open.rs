@@ -279,6 +279,7 @@ impl App {
         self.remember(&session);
         self.session = Some(session);
         self.begin_following();
+        self.recall_repeated();
     }
 
     /// Closes the project that is open, if one is, and forgets what was shown of it.

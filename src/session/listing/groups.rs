@@ -12,6 +12,8 @@ use crate::text::minhash::{BANDS, Sketch};
 
 /// Texts that share at least this part of their shingles count as nearly the same.
 pub const NEARLY: f32 = 0.8;
+/// Name under which groups are kept.
+const KEPT: &str = "repeated";
 /// Texts that are read and sketched between two looks at whether to stop.
 const CHUNK: usize = 256;
 
@@ -69,12 +71,6 @@ impl Groups {
     #[must_use]
     pub fn counts(&self) -> (usize, usize) {
         (self.equal.len(), self.near.len())
-    }
-
-    /// Both kinds of groups, for keeping.
-    #[must_use]
-    pub fn parts(&self) -> (&[Vec<u32>], &[Vec<u32>]) {
-        (&self.equal, &self.near)
     }
 
     /// Groups what is equal in `hashes`, and what is nearly equal in `sketches`, one of each for every row.
@@ -163,10 +159,40 @@ impl Joined {
     }
 }
 
-/// Looks for repeated texts on a thread of its own: reads every text once, and changes nothing. Answers nothing where it
-/// was stopped. `None` where the system refuses a thread.
+/// Looks for repeated texts on a thread of its own: reads every text once, and changes nothing but the cache, which
+/// keeps what was found. Answers nothing where it was stopped. `None` where the system refuses a thread.
 pub fn find_groups(store: Store, rows: Catalogue, wake: Wake) -> Option<Task<Option<Groups>>> {
-    Task::start("repeated texts", move || wake(), move |progress| look(&store, &rows, progress))
+    let work = move |progress: &TaskProgress| {
+        let groups = look(&store, &rows, progress)?;
+        if let Ok(body) = postcard::to_allocvec(&(key(&rows), &groups.equal, &groups.near)) {
+            store.keep_derived(KEPT, &body);
+        }
+        Some(groups)
+    };
+    Task::start("repeated texts", move || wake(), work)
+}
+
+/// What was found before, if the project still has the same articles. `None` where the system refuses a thread.
+pub fn recall_groups(store: Store, rows: Catalogue, wake: Wake) -> Option<Task<Option<Groups>>> {
+    let work = move |_: &TaskProgress| {
+        type Body = ([u8; 16], Vec<Vec<u32>>, Vec<Vec<u32>>);
+        let (of, equal, near): Body = postcard::from_bytes(&store.derived(KEPT)?).ok()?;
+        let is_row = |row: &u32| (*row as usize) < rows.len();
+        let fits = of == key(&rows) && equal.iter().chain(&near).flatten().all(is_row);
+        fits.then(|| Groups::new(equal, near))
+    };
+    Task::start("recall repeated texts", move || wake(), work)
+}
+
+/// Stands for the articles and their order; an id stands for a text.
+fn key(rows: &Catalogue) -> [u8; 16] {
+    let mut hasher = blake3::Hasher::new();
+    for row in rows.rows() {
+        hasher.update(row.id().as_str().as_bytes());
+    }
+    let mut short = [0; 16];
+    short.iter_mut().zip(hasher.finalize().as_bytes()).for_each(|(to, from)| *to = *from);
+    short
 }
 
 fn look(store: &Store, rows: &Catalogue, progress: &TaskProgress) -> Option<Groups> {

@@ -15,7 +15,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
 pub use evaluate::{Counts, Facets, Listed};
-pub use groups::{Groups, find_groups};
+pub use groups::{Groups, find_groups, recall_groups};
 pub use query::{Query, STATUSES, SortKey, is_open, packed_date};
 pub use titles::{Tier, TitleKeys};
 
@@ -181,6 +181,8 @@ pub struct Listing {
     titles: Option<(u64, Arc<TitleKeys>)>,
     mine: Option<(Mine, u64, Arc<Vec<u64>>)>,
     groups: Option<(u64, Arc<Groups>)>,
+    /// The revision of the articles that the groups are about, and how often there were new ones.
+    groups_of: (u64, u64),
     unfolded: Arc<BTreeSet<u32>>,
     facets: Option<(u64, Arc<Facets>)>,
     facet_job: Option<(u64, Receiver<Option<Facets>>)>,
@@ -237,9 +239,10 @@ impl Listing {
         }
     }
 
-    /// Takes in which texts are equal or nearly so.
-    pub fn set_groups(&mut self, groups: Arc<Groups>) {
-        let number = self.groups.as_ref().map_or(1, |(number, _)| number + 1);
+    /// Takes in which texts are equal or nearly so, as they were found at this [`Catalogue::articles_revision`].
+    pub fn set_groups(&mut self, groups: Arc<Groups>, articles: u64) {
+        let number = self.groups_of.1 + 1;
+        self.groups_of = (articles, number);
         self.groups = Some((number, groups));
     }
 
@@ -279,6 +282,11 @@ impl Listing {
     pub fn update(&mut self, catalogue: &Catalogue, query: &Query, mine: Option<&Mine>) {
         self.take_answer();
         self.take_facets();
+        if self.groups_of.0 != catalogue.articles_revision() {
+            // Rows have other numbers now.
+            self.groups = None;
+            self.unfolded = Arc::default();
+        }
         let asked = Asked {
             query: query.clone(),
             revision: catalogue.revision(),
