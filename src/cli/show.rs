@@ -40,7 +40,7 @@ fn catalogue(session: &Session, out: &Output) {
                 if let (Some(plan), Some(assigner)) = (&plan, &assigner) {
                     let (first, second) = assigner.assign(&row.id(), row.language);
                     let whose = [first, second].into_iter().flatten().filter_map(|at| plan.annotators.get(at));
-                    article["assigned_to"] = whose.map(|who| who.as_str()).collect();
+                    article["assigned_to"] = whose.map(crate::model::AnnotatorId::as_str).collect();
                 }
                 article
             })

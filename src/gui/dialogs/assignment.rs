@@ -172,7 +172,7 @@ fn preview_ui(
         pen.paragraph(ui, i18n.text("plan-counting"), Text::new(TextRole::Hint, color));
         return;
     };
-    let share = if counts.total == 0 { 0 } else { (counts.twice * 100 + counts.total / 2) / counts.total };
+    let share = (counts.twice * 100 + counts.total / 2).checked_div(counts.total).unwrap_or_default();
     let share = crate::gui::i18n::left_to_right(&format!("{share} %"));
     let twice = i18n.with(
         "plan-twice",

@@ -158,7 +158,9 @@ pub(super) fn evaluate(
         kinds.extend(part);
     }
     let mut counts = Counts { total: count, ..Counts::default() };
-    kinds.iter().for_each(|kind| counts.change(*kind, true));
+    for kind in &kinds {
+        counts.change(*kind, true);
+    }
     if query.sort != SortKey::Project || query.descending || !judge.words.is_empty() {
         all.par_sort_unstable();
     }
@@ -293,7 +295,9 @@ pub struct Facets {
 pub(super) fn facets(rows: &dyn Rows, stop: &(dyn Fn() -> bool + Sync)) -> Option<Facets> {
     type Tally<'a> = BTreeMap<&'a str, usize>;
     fn join<'a>(mut a: Tally<'a>, b: Tally<'a>) -> Tally<'a> {
-        b.into_iter().for_each(|(name, count)| *a.entry(name).or_default() += count);
+        for (name, count) in b {
+            *a.entry(name).or_default() += count;
+        }
         a
     }
     fn sorted(tally: Tally<'_>) -> Vec<(String, usize)> {

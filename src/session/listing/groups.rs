@@ -32,7 +32,9 @@ impl Groups {
     pub fn new(equal: Vec<Vec<u32>>, near: Vec<Vec<u32>>) -> Self {
         let tidy = |groups: Vec<Vec<u32>>| {
             let mut groups: Vec<Vec<u32>> = groups.into_iter().filter(|group| group.len() > 1).collect();
-            groups.iter_mut().for_each(|group| group.sort_unstable());
+            for group in &mut groups {
+                group.sort_unstable();
+            }
             groups.sort_unstable();
             groups
         };

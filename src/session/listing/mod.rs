@@ -341,7 +341,9 @@ impl Listing {
         let (rows, wake) = (catalogue.clone(), self.wake.clone());
         let work = move || {
             let _ = sender.send(evaluate::facets(&rows, &|| false));
-            wake.iter().for_each(|wake| wake());
+            if let Some(wake) = wake {
+                wake();
+            }
         };
         if std::thread::Builder::new().name("facets".to_owned()).spawn(work).is_ok() {
             self.facet_job = Some((texts, receiver));
@@ -451,7 +453,9 @@ impl Listing {
             // The snapshot goes before anybody changes the catalogue again.
             drop(rows);
             let _ = sender.send(answer);
-            wake.iter().for_each(|wake| wake());
+            if let Some(wake) = wake {
+                wake();
+            }
         };
         if std::thread::Builder::new().name("listing".to_owned()).spawn(work).is_ok() {
             self.job = Some(Job { asked, stop, answer: receiver });

@@ -142,7 +142,9 @@ fn keys(ui: &Ui, current: Option<usize>, height: f64, ctx: &mut PanelCtx<'_>) {
     let state = &mut ctx.view.catalogue;
     if all {
         let rows: Vec<u32> = state.listing.rows().to_vec();
-        rows.into_iter().for_each(|row| state.chosen.set(row, true));
+        for row in rows {
+            state.chosen.set(row, true);
+        }
     }
     if space && let Some(row) = current {
         state.toggle(row as u32);

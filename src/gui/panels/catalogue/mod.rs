@@ -138,7 +138,9 @@ pub fn catalogue_ui(ui: &mut Ui, rect: Rect, ctx: &mut PanelCtx<'_>) {
         list = list.translate(vec2(1.0, 0.0));
     }
     if ctx.view.catalogue.listing.rows().is_empty() {
-        nothing_ui(ui, list, ctx);
+        // The reader's page may offer the same verb.
+        let mut child = ui.new_child(egui::UiBuilder::new().max_rect(list).id_salt("empty catalogue"));
+        nothing_ui(&mut child, list, ctx);
     } else {
         list::list_ui(ui, list, ctx);
     }

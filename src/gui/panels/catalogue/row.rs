@@ -123,15 +123,14 @@ fn spoken(i18n: &I18n, shown: &Shown) -> String {
         "article-row",
         &[("title", shown.title.as_str().into()), ("status", status.into()), ("n", shown.mentions.into())],
     );
+    let comma = i18n.text("list-comma");
     if shown.flagged {
-        name.push_str(&format!("{}{}", i18n.text("list-comma"), i18n.text("filter-flagged")));
+        name.push_str(comma);
+        name.push_str(i18n.text("filter-flagged"));
     }
     if shown.copies > 0 {
-        name.push_str(&format!(
-            "{}{}",
-            i18n.text("list-comma"),
-            i18n.with("row-copies", &[("n", shown.copies.into())])
-        ));
+        name.push_str(comma);
+        name.push_str(&i18n.with("row-copies", &[("n", shown.copies.into())]));
     }
     without_isolates(&name)
 }
