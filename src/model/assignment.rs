@@ -345,7 +345,7 @@ mod tests {
             let assigner = plan.assigner();
             let ids = articles(2000);
             let mut counts = vec![0_usize; count];
-            let mut twice = 0;
+            let mut twice = 0_usize;
             for id in &ids {
                 let (first, second) = assigner.assign(id, "ar");
                 counts[first.unwrap()] += 1;
