@@ -46,6 +46,7 @@ pub fn run(args: &History, surroundings: &Surroundings, out: &mut Output) -> Res
 /// Takes back one line. Done only once that is on disk.
 fn revert(args: &History, line: &str, surroundings: &Surroundings, out: &mut Output) -> Result<(), Failure> {
     let mut session = open::for_writing(&args.dir, args.annotator.as_deref(), surroundings, out)?;
+    session.read_history()?;
     let outcome = session.run(Command::Revert { line: LineId::from(line) }).map_err(|error| match error {
         CommandError::NotFound { .. } => {
             Failure::usage(format!("there is no line {line:?} in the history; hashiya history --json lists them as tx"))

@@ -31,7 +31,8 @@ impl App {
     /// Takes in what the session's threads have read, and has the checkpoint written when nobody changed anything for
     /// some seconds.
     fn look_after_session(&mut self, ctx: &egui::Context, now_s: f64) {
-        let shows_history = self.view.tab == InspectorTab::History && self.view.settings.inspector;
+        let shows_history =
+            self.view.tab == InspectorTab::History && (self.view.settings.inspector || self.view.inspector_overlay);
         let Some(session) = &mut self.session else { return };
         if shows_history {
             session.load_history();

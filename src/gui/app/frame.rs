@@ -180,7 +180,9 @@ fn reader_column(
     let strip = rows.bottom(metrics::KEY_STRIP);
     let page = rows.rest;
     if ctx.session.catalogue().is_empty() {
-        nothing_ui(ui, page, ctx);
+        // The list of articles has a button of the same name.
+        let mut child = ui.new_child(UiBuilder::new().max_rect(page).id_salt("no articles"));
+        nothing_ui(&mut child, page, ctx);
     } else {
         let mut child = ui.new_child(UiBuilder::new().max_rect(page).id_salt("reader"));
         child.set_clip_rect(page.intersect(ui.clip_rect()));
