@@ -118,9 +118,13 @@ impl Session {
             if !self.opened.kept.contains_key(&article) {
                 let places: Vec<Place> = self.state.places_of_set(&article);
                 self.state.forget_set(&article);
-                places.iter().for_each(|place| drop(self.standings.remove(place)));
+                for place in &places {
+                    self.standings.remove(place);
+                }
                 // Deleted places are in nobody's set.
-                self.gone_places(&article).iter().for_each(|place| drop(self.standings.remove(place)));
+                for place in &self.gone_places(&article) {
+                    self.standings.remove(place);
+                }
                 self.opened.own.remove(&article);
             }
         }

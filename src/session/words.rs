@@ -98,11 +98,15 @@ impl Session {
             other.extend(names.other);
             for places in other.iter().filter_map(|article| sets.as_filed(article).ok()).flatten() {
                 let values = places.into_values().filter_map(|standing| standing.value);
-                values.for_each(|value| forms.change(Some(&value), None));
+                for value in values {
+                    forms.change(Some(&value), None);
+                }
             }
         }
         for set in other.iter().filter_map(|article| self.load_set(&self.annotator, article).ok()) {
-            set.mentions.values().for_each(|mention| forms.change_mention(mention, true));
+            for mention in set.mentions.values() {
+                forms.change_mention(mention, true);
+            }
         }
         forms
     }

@@ -89,10 +89,14 @@ impl FileRef {
     /// Visits each set with where it stands; with no length where the file is of another shape than ours.
     fn visit(&self, bytes: &[u8], visit: &mut dyn FnMut(&ArticleId, usize, usize, &Places)) -> Result<(), StoreError> {
         if let Some(found) = self.by_set(bytes) {
-            found.iter().for_each(|(start, len, article, places)| visit(article, *start, *len, places));
+            for (start, len, article, places) in &found {
+                visit(article, *start, *len, places);
+            }
             return Ok(());
         }
-        self.sets(bytes)?.iter().for_each(|(article, places)| visit(article, 0, 0, places));
+        for (article, places) in &self.sets(bytes)? {
+            visit(article, 0, 0, places);
+        }
         Ok(())
     }
 
