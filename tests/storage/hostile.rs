@@ -137,6 +137,29 @@ fn schemes_as_blobs() {
 }
 
 #[test]
+fn assignment_plans() {
+    let store = create(&MemFs::new());
+    let plan = hashiya::model::AssignmentPlan {
+        version: 1,
+        seed: 7,
+        overlap: 20,
+        annotators: vec!["ali".into(), "omar".into()],
+        rules: Vec::new(),
+    };
+    let id = store.put_plan(&plan).unwrap();
+    assert_eq!(store.plan(&id).unwrap(), plan);
+    let sound = String::from_utf8(store.blob(&id).unwrap()).unwrap();
+    for (what, bytes) in refused(&sound) {
+        let id = store.put_blob(&bytes).unwrap();
+        let Err(error) = store.plan(&id) else { panic!("{what} is taken for a plan") };
+        says_where(&error.to_string(), what);
+    }
+    // Nor is a scheme taken for a plan.
+    let scheme = store.put_scheme(&schemes::news()).unwrap();
+    assert!(store.plan(&scheme).is_err() && store.scheme(&id).is_err());
+}
+
+#[test]
 fn manifests() {
     let (fs, import) = with_import();
     let sound = text_of(&fs, &path(&format!("corpus/{import}/manifest.ron")));
