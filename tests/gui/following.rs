@@ -225,6 +225,7 @@ fn a_folder_that_goes_away_leaves_the_window_alive() {
     wait_for(&mut window, "writing", |window| window.session().read_only_reason().is_none());
     window.key(Key::Num2);
     window.steps(2);
+    window.session().wait_durable().unwrap();
     assert_eq!(window.session().save_state(), hashiya::session::SaveState::Saved);
 }
 
