@@ -2,6 +2,9 @@
 
 use std::path::PathBuf;
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
 use super::hash::{HASH_LEN, hash_hex};
 use super::{Store, atomic};
 
@@ -13,15 +16,19 @@ fn path(store: &Store, name: &str) -> PathBuf {
 }
 
 /// See [`Store::derived`].
-pub(super) fn load(store: &Store, name: &str) -> Option<Vec<u8>> {
+pub(super) fn load<T: DeserializeOwned>(store: &Store, name: &str) -> Option<T> {
     let bytes = atomic::read_limited(store.fs(), &path(store, name), LIMIT_BYTES).ok()?;
     let (hash, body) = bytes.strip_prefix(MAGIC)?.split_at_checked(HASH_LEN)?;
-    (hash_hex(body).as_bytes() == hash).then(|| body.to_vec())
+    if hash_hex(body).as_bytes() != hash {
+        return None;
+    }
+    postcard::from_bytes(body).ok()
 }
 
 /// See [`Store::keep_derived`].
-pub(super) fn save(store: &Store, name: &str, body: &[u8]) {
-    let bytes = [MAGIC, hash_hex(body).as_bytes(), body].concat();
+pub(super) fn save<T: Serialize>(store: &Store, name: &str, value: &T) {
+    let Ok(body) = postcard::to_allocvec(value) else { return };
+    let bytes = [MAGIC, hash_hex(&body).as_bytes(), &body].concat();
     // What cannot be written is made again.
     if store.fs().create_dir_all(&store.root().join(".cache")).is_ok() {
         let _ = atomic::replace(store.fs(), &path(store, name), &bytes);

@@ -441,13 +441,13 @@ impl Store {
 
     /// What [`Store::keep_derived`] kept under this name; none where nothing did, or it is damaged.
     #[must_use]
-    pub fn derived(&self, name: &str) -> Option<Vec<u8>> {
+    pub fn derived<T: serde::de::DeserializeOwned>(&self, name: &str) -> Option<T> {
         derived::load(self, name)
     }
 
     /// Keeps the result of long reading work in `.cache/`. What cannot be kept is made again.
-    pub fn keep_derived(&self, name: &str, body: &[u8]) {
-        derived::save(self, name, body);
+    pub fn keep_derived<T: Serialize>(&self, name: &str, value: &T) {
+        derived::save(self, name, value);
     }
 
     /// Stores an assignment plan as a blob.

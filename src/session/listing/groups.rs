@@ -166,9 +166,7 @@ impl Joined {
 pub fn find_groups(store: Store, rows: Catalogue, wake: Wake) -> Option<Task<Option<Groups>>> {
     let work = move |progress: &TaskProgress| {
         let groups = look(&store, &rows, progress)?;
-        if let Ok(body) = postcard::to_allocvec(&(key(&rows), &groups.equal, &groups.near)) {
-            store.keep_derived(KEPT, &body);
-        }
+        store.keep_derived(KEPT, &(key(&rows), &groups.equal, &groups.near));
         Some(groups)
     };
     Task::start("repeated texts", move || wake(), work)
@@ -178,7 +176,7 @@ pub fn find_groups(store: Store, rows: Catalogue, wake: Wake) -> Option<Task<Opt
 pub fn recall_groups(store: Store, rows: Catalogue, wake: Wake) -> Option<Task<Option<Groups>>> {
     let work = move |_: &TaskProgress| {
         type Body = ([u8; 16], Vec<Vec<u32>>, Vec<Vec<u32>>);
-        let (of, equal, near): Body = postcard::from_bytes(&store.derived(KEPT)?).ok()?;
+        let (of, equal, near): Body = store.derived(KEPT)?;
         let is_row = |row: &u32| (*row as usize) < rows.len();
         let fits = of == key(&rows) && equal.iter().chain(&near).flatten().all(is_row);
         fits.then(|| Groups::new(equal, near))
