@@ -63,7 +63,9 @@ pub fn two(before: impl FnOnce(&mut Session)) -> [Machine; 2] {
 /// Brings the records of all machines to all, and checks that they show the same, by the short way and from records.
 pub fn unite(machines: &[Machine]) {
     let mut all = std::collections::BTreeSet::new();
-    machines.iter().for_each(|machine| all.extend(lines(machine.side())));
+    for machine in machines {
+        all.extend(lines(machine.side()));
+    }
     for from in machines {
         for to in machines {
             carry(from.side(), to.side());

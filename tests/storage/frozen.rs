@@ -277,7 +277,7 @@ fn frozen_projects_hold_what_they_were_made_for() {
     let batch = read("batch");
     assert_eq!(batch.history.iter().filter(|line| line.transaction.batch.as_deref() == Some("B1")).count(), 3);
     let unknown = read("unknown-line-kind");
-    assert_eq!(unknown.read_only.keys().map(|id| id.as_str()).collect::<Vec<_>>(), ["omar"]);
+    assert_eq!(unknown.read_only.keys().map(hashiya::model::AnnotatorId::as_str).collect::<Vec<_>>(), ["omar"]);
     assert_eq!(found("unknown-line-kind"), [("journal_newer", Some(4))]);
     assert!(unknown.own["omar"].contains_key(&Place::Mention(article(0), "m1".into())), "what is known counts");
 }

@@ -14,7 +14,7 @@ pub struct Known {
     pub place: Place,
     pub after: Option<Content>,
     pub over: Vec<LineId>,
-    pub known: BTreeSet<LineId>,
+    pub read: BTreeSet<LineId>,
 }
 
 /// Whose place, which, the line that does not stand, the line that stands.
@@ -38,7 +38,7 @@ fn by_place(edits: &[Known]) -> BTreeMap<(Option<&AnnotatorId>, &Place), Vec<&Kn
 fn expected_over<'a>(edits: &[&'a Known]) -> BTreeMap<&'a LineId, BTreeSet<&'a LineId>> {
     let mut over: BTreeMap<&LineId, BTreeSet<&LineId>> = BTreeMap::new();
     for edit in edits {
-        let known: Vec<&&Known> = edits.iter().filter(|other| edit.known.contains(&other.line)).collect();
+        let known: Vec<&&Known> = edits.iter().filter(|other| edit.read.contains(&other.line)).collect();
         let replaced: BTreeSet<&LineId> = known.iter().flat_map(|other| over[&other.line].iter().copied()).collect();
         let stood = known.last().map(|other| &other.after);
         let named = known.iter().filter(|other| !replaced.contains(&other.line));
@@ -73,13 +73,13 @@ pub fn check_listed(edits: &[Known], listed: &BTreeSet<Listed>) {
             let names: BTreeSet<&LineId> = edit.over.iter().collect();
             assert_eq!(names, over[&edit.line], "what line {} names at {place:?}", edit.line);
             let is_listed = listed.contains(&(owner.cloned(), place.clone(), edit.line.clone(), greatest.line.clone()));
-            let knew = |other: &&&Known| other.known.contains(&edit.line);
+            let knew = |other: &&&Known| other.read.contains(&edit.line);
             if edit.after != greatest.after && edits.iter().filter(knew).count() == 0 {
                 assert!(is_listed, "line {} was overridden at {place:?} by one that did not know it", edit.line);
             }
             // A successor that knew it as what stood has replaced it.
             let took = |other: &&&Known| {
-                let known = edits.iter().rfind(|before| other.known.contains(&before.line));
+                let known = edits.iter().rfind(|before| other.read.contains(&before.line));
                 known.is_some_and(|before| before.line == edit.line)
             };
             assert!(!is_listed || edits.iter().filter(took).count() == 0, "line {} was known", edit.line);

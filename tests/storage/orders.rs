@@ -43,7 +43,7 @@ impl Machine {
         let known = self.known.clone();
         self.known.insert(line.clone());
         let (by, lamport) = (self.hand.annotator.clone(), self.hand.lamport);
-        Known { by, line, lamport, place, after, over, known }
+        Known { by, line, lamport, place, after, over, read: known }
     }
 }
 
