@@ -221,9 +221,10 @@ impl ImportWriter {
         for ((annotator, shard), sets) in std::mem::take(&mut self.late) {
             let name = sets_name(&annotator, shard);
             let path = self.staging.path(&name);
-            let written = match self.files.contains_key(&name) {
-                true => Some(self.store.fs().read(&path).map_err(StoreError::io("read", &path))?),
-                false => None,
+            let written = if self.files.contains_key(&name) {
+                Some(self.store.fs().read(&path).map_err(StoreError::io("read", &path))?)
+            } else {
+                None
             };
             let bytes = base::sets_file_with(&path, written.as_deref(), &sets)?;
             if written.is_some() {

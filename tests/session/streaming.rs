@@ -1,6 +1,6 @@
 //! Imports of files read in pieces, and the catalogue's cache.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use hashiya::formats::jsonl;
@@ -197,5 +197,5 @@ fn the_catalogue_is_the_same_with_its_cache_without_it_and_with_a_damaged_one() 
     let reading = OpenOptions { read_only: true, annotator: Some("amal".into()), any_annotator: false };
     let session = Session::open(denied, &world.dir, &reading, world.env(), None).unwrap();
     assert_eq!(rows(&session), expected);
-    assert!(world.fs.metadata(Path::new(&cache)).is_err());
+    assert!(world.fs.metadata(&cache).is_err());
 }
