@@ -144,7 +144,7 @@ pub struct Importer {
     pub(super) store: Store,
     pub(super) admission: Admission,
     pub(super) scheme: Arc<Scheme>,
-    pub(super) importer: AnnotatorId,
+    pub(super) annotator: AnnotatorId,
 }
 
 /// Articles on their way into an import, or only counted.
@@ -230,7 +230,9 @@ impl Importer {
         own.before = texts.before;
         own.sources = vec![file.name.clone()];
         let (project, mut findings) = read_pieces(&file.name, &options, &mut bytes, &admit, &mut own)?;
-        findings.iter_mut().for_each(|finding| finding.file = Some(file.shown.clone()));
+        for finding in &mut findings {
+            finding.file = Some(file.shown.clone());
+        }
         imported.findings.extend(findings);
         if own.ids.is_empty() {
             return Ok(());
@@ -395,7 +397,7 @@ impl<'i> Bringing<'i> {
         for name in self.sources {
             writer.add_source(name);
         }
-        let people = people_of(project, self.annotators, &self.importer.importer);
+        let people = people_of(project, self.annotators, &self.importer.annotator);
         let scheme = &self.importer.scheme.name;
         let notice = |(label, number): (LabelId, usize)| {
             let message = format!("{number} mentions have the label {label}, which the scheme {scheme} does not have.");

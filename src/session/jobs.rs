@@ -97,7 +97,7 @@ impl Session {
             store: self.store.clone(),
             admission: Admission::of(self),
             scheme: Arc::clone(&self.scheme),
-            importer: self.annotator.clone(),
+            annotator: self.annotator.clone(),
         }
     }
 

@@ -73,7 +73,7 @@ impl<'a> Bases<'a> {
             hash: file.hash.clone(),
             holds: Holds::Base((*import).clone()),
         });
-        SetFiles::open(self.store, files.collect()).map_err(|(file, error)| file.distrust(&error))
+        SetFiles::open(self.store, files.collect()).map_err(|found| found.0.distrust(&found.1))
     }
 
     /// What an error on reading a part means.

@@ -1,6 +1,6 @@
 //! The articles of a project in project order: tables of columns, one per import, and the order over them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 
@@ -115,7 +115,7 @@ impl Articles {
     /// Finds names that are not unique, and earlier versions of the same article.
     fn find_names(&mut self) {
         let mut names = Index::with_room_for(self.len());
-        let mut twice: BTreeMap<u32, ()> = BTreeMap::new();
+        let mut twice: BTreeSet<u32> = BTreeSet::new();
         let mut latest: BTreeMap<(u8, &str), u32> = BTreeMap::new();
         let mut version_of = BTreeMap::new();
         for idx in 0..self.len() {
@@ -124,8 +124,8 @@ impl Articles {
             let kind = self.row(idx).and_then(|(table, row)| table.key_kind(row));
             let mut earlier = None;
             if first != idx {
-                twice.insert(first as u32, ());
-                twice.insert(idx as u32, ());
+                twice.insert(first as u32);
+                twice.insert(idx as u32);
                 if let Some(kind) = kind {
                     let of_first = self.row(first).and_then(|(table, row)| table.key_kind(row)) == Some(kind);
                     earlier = latest.insert((kind, name), idx as u32).or(of_first.then_some(first as u32));
@@ -145,7 +145,7 @@ impl Articles {
             let name = format!("{}~{}", self.plain_name(idx as usize), id.as_str().get(..8)?);
             Some((idx, name.into_boxed_str()))
         };
-        self.renamed = twice.into_keys().filter_map(unique).collect();
+        self.renamed = twice.into_iter().filter_map(unique).collect();
         self.version_of = version_of;
         self.names = names;
     }
@@ -183,7 +183,7 @@ impl Articles {
         let (table, row) = self.row(idx)?;
         Some(ArticleEntry {
             id: table.id(row),
-            name: self.renamed.get(&(idx as u32)).map_or_else(|| table.name(row), |name| name),
+            name: self.renamed.get(&(idx as u32)).map_or(table.name(row), AsRef::as_ref),
             title: table.title(row),
             outlet: table.outlet(row),
             date: table.date(row),

@@ -295,7 +295,8 @@ fn read_newer(store: &Store, path: &Path, mark: Option<&FileMark>, was_read_here
     (hasher.add(bytes.get(..len)?) == mark.hash).then_some(())?;
     // Only a torn tail is told by the number of its line.
     let is_torn = bytes.last().is_some_and(|byte| *byte != b'\n');
-    let lines_before = if is_torn { bytes.get(..len)?.iter().filter(|byte| **byte == b'\n').count() } else { 0 };
+    let lines_before =
+        if is_torn { bytes.get(..len)?.split(|byte| *byte == b'\n').count().saturating_sub(1) } else { 0 };
     bytes.drain(..len);
     Some(Newer { identity: meta.identity, start: mark.len, lines_before, bytes, hasher })
 }

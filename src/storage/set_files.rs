@@ -165,10 +165,10 @@ impl SetFiles {
     ///
     /// # Errors
     /// With the file that cannot be read or does not prove itself.
-    pub(super) fn open(store: &Store, files: Vec<FileRef>) -> Result<Self, (FileRef, StoreError)> {
+    pub(super) fn open(store: &Store, files: Vec<FileRef>) -> Result<Self, Box<(FileRef, StoreError)>> {
         let with_digest = |file: FileRef| match file.digest(store) {
             Ok(digest) => Ok((file, digest)),
-            Err(error) => Err((file, error)),
+            Err(error) => Err(Box::new((file, error))),
         };
         let files: Result<Vec<_>, _> = files.into_par_iter().map(with_digest).collect();
         let files = files?;

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use hashiya::env::Env;
+use hashiya::env::{Env, Stopwatch};
 use hashiya::model::{ArticleFacts, ArticleKey, AssignmentPlan, Exchange, ExchangeArticle, Status};
 use hashiya::session::listing::{Listing, Mine, Query, SortKey, TitleKeys};
 use hashiya::session::{Command, NewProject, Session, schemes};
@@ -84,7 +84,7 @@ fn listing(criterion: &mut Criterion) {
                 let mut spent = std::time::Duration::ZERO;
                 for _ in 0..times {
                     list.update_now(session.catalogue(), &other, None);
-                    let begin = std::time::Instant::now();
+                    let begin = Stopwatch::start();
                     list.update_now(session.catalogue(), &query, None);
                     spent += begin.elapsed();
                     black_box(list.rows().len());
@@ -116,7 +116,7 @@ fn listing(criterion: &mut Criterion) {
                 while session.run(command.clone()).is_err() {
                     session.wait_durable().unwrap();
                 }
-                let begin = std::time::Instant::now();
+                let begin = Stopwatch::start();
                 list.update(session.catalogue(), &query, None);
                 spent += begin.elapsed();
                 assert!(!list.is_busy());

@@ -1,5 +1,9 @@
 //! How long keeping takes: from a command to the disk, and from the records back to a state.
-#![expect(clippy::unwrap_used, reason = "a bench that fails may panic")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a bench that fails may panic, and it tells people what it found"
+)]
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -57,8 +57,8 @@ fn the_project_is_exported_from_its_dialog() {
     assert!(text.contains("PER") && text.lines().count() == 2, "{text}");
     let left: Vec<_> = std::fs::read_dir(dir.path())
         .unwrap()
-        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
-        .filter(|name| name.ends_with(".tmp"))
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "tmp"))
         .collect();
     assert!(left.is_empty(), "{left:?}");
 }

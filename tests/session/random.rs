@@ -169,7 +169,9 @@ proptest! {
         let mut session = world.with_news();
         // What the imports say about articles is part of a state once they are open.
         let articles: Vec<_> = session.catalogue().rows().map(|row| row.id()).collect();
-        articles.iter().for_each(|article| session.open_article(article).unwrap());
+        for article in &articles {
+            session.open_article(article).unwrap();
+        }
         let mut replayed: State = session.state().clone();
         let known = session.history(&HistoryFilter::default()).len();
         let mut states = Vec::new();

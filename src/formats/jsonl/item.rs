@@ -39,7 +39,7 @@ pub struct Unknown {
 
 impl Unknown {
     /// Number of names.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.labels.len() + self.others.len()
     }
 }

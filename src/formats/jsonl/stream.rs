@@ -59,7 +59,7 @@ struct Shared {
 
 impl Shared {
     fn size(&self) -> (usize, usize) {
-        (self.annotators.len(), self.unknown.len())
+        (self.annotators.len(), self.unknown.count())
     }
 }
 

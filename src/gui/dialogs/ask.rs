@@ -82,7 +82,6 @@ pub fn who_ui(egui: &egui::Context, is_new: bool, ctx: &mut ShellCtx<'_>) {
 }
 
 /// Those who are here, and somebody new; whoever is chosen fills the fields.
-#[expect(clippy::too_many_arguments, reason = "one list: who is in it, and the three drafts that it fills")]
 fn people_ui(
     pen: &mut Pen<'_>,
     ui: &mut egui::Ui,
