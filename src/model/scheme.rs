@@ -47,6 +47,28 @@ pub struct Scheme {
     pub cues: BTreeMap<String, Vec<String>>,
 }
 
+impl Scheme {
+    /// A scheme that defines nothing yet.
+    #[must_use]
+    pub fn empty(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            version: "1".to_owned(),
+            parent: None,
+            migration: None,
+            labels: Vec::new(),
+            mention_attributes: Vec::new(),
+            claim_attributes: Vec::new(),
+            stance_attributes: Vec::new(),
+            document_fields: Vec::new(),
+            scales: Vec::new(),
+            annotate_pronouns: false,
+            help: BTreeMap::new(),
+            cues: BTreeMap::new(),
+        }
+    }
+}
+
 /// What became of labels when a scheme was changed: old id to new id, or to nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

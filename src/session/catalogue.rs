@@ -21,30 +21,17 @@ pub fn label_bit(scheme: &Scheme, label: &LabelId) -> LabelBits {
     at.map_or(OTHER_LABELS, |at| 1 << at)
 }
 
-/// One line of the catalogue: what a list of articles shows, without loading texts.
+/// One line of the catalogue: what a list of articles shows, without loading texts. What the import says of the article,
+/// corrections laid over it, is read through it: `row.title`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ArticleRow<'a> {
     entry: ArticleEntry<'a>,
-    /// Its name in exchange files, unique in the project.
-    pub name: &'a str,
-    /// Headline, or empty.
-    pub title: &'a str,
-    /// Publisher, or empty.
-    pub outlet: &'a str,
-    /// ISO date, or empty.
-    pub date: &'a str,
-    /// BCP 47, or empty.
-    pub language: &'a str,
-    /// Base direction.
-    pub direction: Direction,
     /// How far the annotator's work has come.
     pub status: Status,
     /// Whether it is marked for the team.
     pub flagged: bool,
     /// Whether it has a note.
     pub noted: bool,
-    /// Whether a part other than blank lines is left out.
-    pub noisy: bool,
     /// Number of mentions.
     pub mentions: u32,
     /// Number of claims.
@@ -53,21 +40,13 @@ pub struct ArticleRow<'a> {
     pub stances: u32,
     /// Labels of the mentions.
     pub labels: LabelBits,
-    /// The article this is a newer text of: its place in the catalogue.
-    pub version_of: Option<usize>,
 }
 
-impl ArticleRow<'_> {
-    /// The article; made on each call.
-    #[must_use]
-    pub fn id(&self) -> ArticleId {
-        self.entry.id()
-    }
+impl<'a> std::ops::Deref for ArticleRow<'a> {
+    type Target = ArticleEntry<'a>;
 
-    /// Whether it is this article; makes no id.
-    #[must_use]
-    pub fn is(&self, article: &ArticleId) -> bool {
-        self.entry.is(article)
+    fn deref(&self) -> &Self::Target {
+        &self.entry
     }
 }
 
@@ -242,30 +221,27 @@ impl Catalogue {
         })
     }
 
-    fn row_from_entry<'a>(&'a self, idx: usize, entry: ArticleEntry<'a>) -> ArticleRow<'a> {
-        let corrected = if self.corrected.is_empty() { None } else { self.corrected.get(&idx) };
-        let text = |of: fn(&Corrected) -> &Option<Box<str>>, imported: &'a str| {
-            corrected.and_then(|corrected| of(corrected).as_deref()).unwrap_or(imported)
-        };
+    fn row_from_entry<'a>(&'a self, idx: usize, mut entry: ArticleEntry<'a>) -> ArticleRow<'a> {
+        if let Some(corrected) = self.corrected.get(&idx) {
+            let lay = |over: &'a Option<Box<str>>, under: &mut &'a str| *under = over.as_deref().unwrap_or(*under);
+            lay(&corrected.title, &mut entry.title);
+            lay(&corrected.outlet, &mut entry.outlet);
+            lay(&corrected.date, &mut entry.date);
+            lay(&corrected.language, &mut entry.language);
+            entry.direction = corrected.direction.unwrap_or(entry.direction);
+            entry.noisy = corrected.noisy.unwrap_or(entry.noisy);
+        }
         let flags = self.own.flags.get(idx).copied().unwrap_or_default();
         let [mentions, claims, stances] = self.own.counts.get(idx).copied().unwrap_or_default();
         ArticleRow {
             entry,
-            name: entry.name,
-            title: text(|corrected| &corrected.title, entry.title),
-            outlet: text(|corrected| &corrected.outlet, entry.outlet),
-            date: text(|corrected| &corrected.date, entry.date),
-            language: text(|corrected| &corrected.language, entry.language),
-            direction: corrected.and_then(|corrected| corrected.direction).unwrap_or(entry.direction),
             status: self.own.status.get(idx).copied().unwrap_or_default(),
             flagged: flags & FLAGGED != 0,
             noted: flags & NOTED != 0,
-            noisy: corrected.and_then(|corrected| corrected.noisy).unwrap_or(entry.noisy),
             mentions,
             claims,
             stances,
             labels: self.own.labels.get(idx).copied().unwrap_or_default(),
-            version_of: entry.version_of,
         }
     }
 }

@@ -50,26 +50,7 @@ pub fn shipped(name: &str) -> Option<Scheme> {
 /// The default scheme.
 #[must_use]
 pub fn news() -> Scheme {
-    shipped("news").unwrap_or_else(empty)
-}
-
-/// A scheme without labels.
-fn empty() -> Scheme {
-    Scheme {
-        name: "empty".to_owned(),
-        version: "1".to_owned(),
-        parent: None,
-        migration: None,
-        labels: Vec::new(),
-        mention_attributes: Vec::new(),
-        claim_attributes: Vec::new(),
-        stance_attributes: Vec::new(),
-        document_fields: Vec::new(),
-        scales: Vec::new(),
-        annotate_pronouns: false,
-        help: std::collections::BTreeMap::new(),
-        cues: std::collections::BTreeMap::new(),
-    }
+    shipped("news").unwrap_or_else(|| Scheme::empty("empty"))
 }
 
 /// The scheme that a RON text holds, checked.

@@ -258,7 +258,7 @@ pub(super) fn begins_with_article(word: &str) -> bool {
 }
 
 /// Arabic enclitics, longest first.
-const ARABIC: &[&str] = &[
+pub(super) const ARABIC_ENCLITICS: &[&str] = &[
     "\u{647}\u{645}\u{627}",
     "\u{643}\u{645}\u{627}",
     "\u{647}\u{627}",
@@ -342,7 +342,8 @@ fn arabic_enclitic(word: &str, has_article: bool, is_place: impl Fn(&str) -> boo
     if has_article || tanwin || shut.iter().any(|end| suffix_at(&letters, end, 0).is_some()) {
         return None;
     }
-    let (at, suffix) = ARABIC.iter().find_map(|suffix| suffix_at(&letters, suffix, 1).map(|at| (at, *suffix)))?;
+    let (at, suffix) =
+        ARABIC_ENCLITICS.iter().find_map(|suffix| suffix_at(&letters, suffix, 1).map(|at| (at, *suffix)))?;
     if suffix.ends_with('\u{64A}') {
         // The last letter alone: after a place it makes an adjective, and so does what looks like a longer suffix there.
         let last = suffix_at(&letters, "\u{64A}", 1)?;

@@ -3,25 +3,10 @@
 
 use super::fold::Unit;
 use super::script::{Class, class};
+use super::stack::ARABIC_ENCLITICS;
 
 /// Letters that must remain of a word.
 const LEAST: usize = 3;
-
-/// Enclitics, longest first.
-const ENCLITICS: &[&str] = &[
-    "\u{647}\u{645}\u{627}",
-    "\u{643}\u{645}\u{627}",
-    "\u{647}\u{627}",
-    "\u{647}\u{645}",
-    "\u{647}\u{646}",
-    "\u{643}\u{645}",
-    "\u{643}\u{646}",
-    "\u{646}\u{64A}",
-    "\u{646}\u{627}",
-    "\u{647}",
-    "\u{643}",
-    "\u{64A}",
-];
 
 /// Strips every Arabic word of a line. Stripping goes on until nothing can go, so that a second folding changes nothing.
 pub(super) fn strip_words(units: &mut Vec<Unit>) {
@@ -74,6 +59,6 @@ fn strip_end(word: &[Unit]) -> &[Unit] {
     let ends_in =
         |suffix: &&&str| word.iter().rev().zip(suffix.chars().rev()).all(|(unit, letter)| unit.letter == letter);
     let long = |suffix: &&&str| word.len() >= suffix.chars().count() + LEAST;
-    let Some(suffix) = ENCLITICS.iter().filter(long).find(ends_in) else { return word };
+    let Some(suffix) = ARABIC_ENCLITICS.iter().filter(long).find(ends_in) else { return word };
     word.get(..word.len() - suffix.chars().count()).unwrap_or(word)
 }

@@ -1,6 +1,6 @@
 //! Other sessions while a project is open: their work appears, clashes are decided by keys, windows take over.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -58,15 +58,22 @@ fn wait_for(window: &mut Window, what: &str, is_there: impl Fn(&Window) -> bool)
     panic!("{what} did not come within 10 seconds");
 }
 
-#[test]
-fn what_others_do_appears_and_the_hand_is_left_alone() {
-    let dir = scratch();
-    let project = project_with(dir.path(), "harbour.txt", HARBOUR);
+/// A window on a project in which a name has just been labelled by one key.
+fn with_a_mention(dir: &Path) -> (PathBuf, Window, MentionId) {
+    let project = project_with(dir, "harbour.txt", HARBOUR);
     let mut window = Window::open(&project, WIDE, 1.0);
     let at = window.find(KARMAZI, 0);
     window.caret_to(at);
     window.key(Key::Num1);
-    let own = window.mentions_of(KARMAZI)[0].id.clone();
+    let mention = window.mentions_of(KARMAZI)[0].id.clone();
+    (project, window, mention)
+}
+
+#[test]
+fn what_others_do_appears_and_the_hand_is_left_alone() {
+    let dir = scratch();
+    let (project, mut window, own) = with_a_mention(dir.path());
+    let at = window.find(KARMAZI, 0);
     window.caret_to(at + KARMAZI.len());
     window.change(|app| app.view.focus = None);
     let (caret, scroll) = (window.app().view.caret, window.article());
@@ -95,12 +102,7 @@ fn what_others_do_appears_and_the_hand_is_left_alone() {
 #[test]
 fn a_clash_is_told_once_and_decided_with_one_key() {
     let dir = scratch();
-    let project = project_with(dir.path(), "harbour.txt", HARBOUR);
-    let mut window = Window::open(&project, WIDE, 1.0);
-    let at = window.find(KARMAZI, 0);
-    window.caret_to(at);
-    window.key(Key::Num1);
-    let mention = window.mentions_of(KARMAZI)[0].id.clone();
+    let (project, mut window, mention) = with_a_mention(dir.path());
     window.session().wait_durable().unwrap();
     let mut other = machine(&project, "ann-01", 311);
     relabel(&mut other, &mention, "LOC");
@@ -194,12 +196,7 @@ fn a_second_window_follows_the_first_and_takes_over() {
 #[test]
 fn a_folder_that_goes_away_leaves_the_window_alive() {
     let dir = scratch();
-    let project = project_with(dir.path(), "harbour.txt", HARBOUR);
-    let mut window = Window::open(&project, WIDE, 1.0);
-    let at = window.find(KARMAZI, 0);
-    window.caret_to(at);
-    window.key(Key::Num1);
-    let mention = window.mentions_of(KARMAZI)[0].id.clone();
+    let (project, mut window, mention) = with_a_mention(dir.path());
     window.session().wait_durable().unwrap();
     let away = dir.path().join("away");
     std::fs::rename(&project, &away).unwrap();

@@ -5,7 +5,6 @@ use serde_json::Value;
 use super::ids::id_from_file;
 use super::item::{Context, Parsed};
 use super::object::Object;
-use super::origin::{Standing, standing_from_item};
 use super::references::reference_or_text;
 use super::spans::spans_from_value;
 use super::values::attributes_from_object;
@@ -13,12 +12,9 @@ use crate::model::{ChainLink, Claim, ClaimId, ClusterId, Evidence, LinkRole, Ref
 
 /// Takes a claim apart.
 pub fn claim_from_value(value: Value, path: &str, context: &mut Context<'_>) -> Parsed<Claim> {
-    let Some(mut item) = Object::new(value, path, context.findings) else { return Parsed::Unusable };
-    let id = context.item_id(&mut item);
-    let provenance = match standing_from_item(&mut item, context.annotator, context.file, context.findings) {
-        Standing::Kept(provenance) => provenance,
-        Standing::Open => return Parsed::Open,
-        Standing::Rejected => return Parsed::Rejected,
+    let (mut item, id, provenance) = match context.head(value, path) {
+        Ok(head) => head,
+        Err(parsed) => return parsed,
     };
     let content_path = item.path_of("content");
     let Some(content) = spans_from_value(item.take("content"), &content_path, context.offsets, context.findings) else {

@@ -7,8 +7,9 @@ use serde_json::Value;
 use super::Offsets;
 use super::ids::{id_from_file, short_hash};
 use super::object::{Object, value_from_extra};
+use super::origin::{Standing, standing_from_item};
 use crate::formats::{Findings, ImportOptions};
-use crate::model::{AnnotatorId, Entity, EntityId, Extra, LabelId, Scheme, Severity};
+use crate::model::{AnnotatorId, Entity, EntityId, Extra, LabelId, Provenance, Scheme, Severity};
 
 pub use super::claim::claim_from_value;
 pub use super::mention::mention_from_value;
@@ -64,9 +65,23 @@ pub struct Context<'a> {
     pub strict: bool,
 }
 
+/// What every item begins with: the object, its id, and who made it.
+pub(super) type Head = (Object, String, Provenance);
+
 impl Context<'_> {
+    /// Takes an item's head, or tells what came of the item.
+    pub(super) fn head<T>(&mut self, value: Value, path: &str) -> Result<Head, Parsed<T>> {
+        let mut item = Object::new(value, path, self.findings).ok_or(Parsed::Unusable)?;
+        let id = self.item_id(&mut item);
+        match standing_from_item(&mut item, self.annotator, self.file, self.findings) {
+            Standing::Kept(provenance) => Ok((item, id, provenance)),
+            Standing::Open => Err(Parsed::Open),
+            Standing::Rejected => Err(Parsed::Rejected),
+        }
+    }
+
     /// Takes the id, or makes one of what the item says.
-    pub(super) fn item_id(&mut self, item: &mut Object) -> String {
+    fn item_id(&mut self, item: &mut Object) -> String {
         let path = item.path().to_owned();
         match item.text("id", self.findings) {
             Some(id) if self.strict => id,

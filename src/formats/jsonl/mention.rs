@@ -4,20 +4,15 @@ use serde_json::Value;
 
 use super::ids::id_from_file;
 use super::item::{Context, Parsed};
-use super::object::Object;
-use super::origin::{Standing, standing_from_item};
 use super::spans::spans_from_value;
 use super::values::attributes_from_object;
 use crate::model::{EntityId, LabelId, Mention, MentionId, Severity};
 
 /// Takes a mention apart.
 pub fn mention_from_value(value: Value, path: &str, context: &mut Context<'_>) -> Parsed<Mention> {
-    let Some(mut item) = Object::new(value, path, context.findings) else { return Parsed::Unusable };
-    let id = context.item_id(&mut item);
-    let provenance = match standing_from_item(&mut item, context.annotator, context.file, context.findings) {
-        Standing::Kept(provenance) => provenance,
-        Standing::Open => return Parsed::Open,
-        Standing::Rejected => return Parsed::Rejected,
+    let (mut item, id, provenance) = match context.head(value, path) {
+        Ok(head) => head,
+        Err(parsed) => return parsed,
     };
     let spans_path = item.path_of("spans");
     let Some(spans) = spans_from_value(item.take("spans"), &spans_path, context.offsets, context.findings) else {

@@ -3,8 +3,6 @@
 use serde_json::Value;
 
 use super::item::{Context, Parsed};
-use super::object::Object;
-use super::origin::{Standing, standing_from_item};
 use super::references::reference_or_text;
 use super::spans::spans_from_value;
 use super::values::attributes_from_object;
@@ -12,12 +10,9 @@ use crate::model::{ScaleId, Severity, Stance, StanceId};
 
 /// Takes a stance apart.
 pub fn stance_from_value(value: Value, path: &str, context: &mut Context<'_>) -> Parsed<Stance> {
-    let Some(mut item) = Object::new(value, path, context.findings) else { return Parsed::Unusable };
-    let id = context.item_id(&mut item);
-    let provenance = match standing_from_item(&mut item, context.annotator, context.file, context.findings) {
-        Standing::Kept(provenance) => provenance,
-        Standing::Open => return Parsed::Open,
-        Standing::Rejected => return Parsed::Rejected,
+    let (mut item, id, provenance) = match context.head(value, path) {
+        Ok(head) => head,
+        Err(parsed) => return parsed,
     };
     let mut ends = Vec::new();
     for key in ["holder", "target"] {

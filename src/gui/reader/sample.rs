@@ -44,25 +44,9 @@ pub fn news() -> Scheme {
         ("NUM", "#"),
         ("WORK", "W"),
     ];
-    Scheme {
-        name: "news".to_owned(),
-        version: "1".to_owned(),
-        parent: None,
-        migration: None,
-        labels: labels
-            .into_iter()
-            .zip("1234567890-".chars())
-            .map(|((id, initial), digit)| label(id, initial, digit))
-            .collect(),
-        mention_attributes: Vec::new(),
-        claim_attributes: Vec::new(),
-        stance_attributes: Vec::new(),
-        document_fields: Vec::new(),
-        scales: Vec::new(),
-        annotate_pronouns: false,
-        help: BTreeMap::new(),
-        cues: BTreeMap::new(),
-    }
+    let labels =
+        labels.into_iter().zip("1234567890-".chars()).map(|((id, initial), digit)| label(id, initial, digit)).collect();
+    Scheme { labels, ..Scheme::empty("news") }
 }
 
 fn label(id: &str, initial: &str, digit: char) -> Label {

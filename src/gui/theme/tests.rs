@@ -18,21 +18,7 @@ const NEWS: [(&str, &str, &str); 11] = [
 
 fn theme(dark: bool) -> Theme {
     let mut theme = Theme::load(dark, false).unwrap();
-    let mut scheme: Scheme = Scheme {
-        name: "news".to_owned(),
-        version: "1".to_owned(),
-        parent: None,
-        migration: None,
-        labels: Vec::new(),
-        mention_attributes: Vec::new(),
-        claim_attributes: Vec::new(),
-        stance_attributes: Vec::new(),
-        document_fields: Vec::new(),
-        scales: Vec::new(),
-        annotate_pronouns: false,
-        help: BTreeMap::new(),
-        cues: BTreeMap::new(),
-    };
+    let mut scheme = Scheme::empty("news");
     for (id, light, dark) in NEWS {
         scheme.labels.push(Label {
             id: LabelId::new(id),
