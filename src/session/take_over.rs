@@ -24,14 +24,19 @@ pub(super) struct Claimant {
 /// What came of claiming.
 #[derive(Debug)]
 pub(super) enum Claim {
-    /// This process writes; the lock, where there is a folder for locks.
-    Ours(Option<SessionLock>),
+    /// This process writes.
+    Ours {
+        /// The lock, where there is a folder for locks.
+        lock: Option<SessionLock>,
+        /// Why what earlier sessions wrote cannot be made durable, if so.
+        unsettled: Option<String>,
+    },
     /// Another process writes.
     Taken(Holder),
 }
 
 impl Claimant {
-    /// Asks for the lock, and remembers who annotates here.
+    /// Asks for the lock, remembers who annotates here, and makes durable what earlier sessions left. Waits for the disk.
     pub fn claim(&self) -> Claim {
         let data_dir = self.data_dir.as_deref();
         let lock = match SessionLock::acquire(self.fs.as_ref(), data_dir, &self.store, &self.annotator, &self.env) {
@@ -40,7 +45,15 @@ impl Claimant {
             LockOutcome::Unavailable(_) => None,
         };
         Hints::of(Arc::clone(&self.fs), data_dir, &self.store).set_annotator(&self.annotator);
-        Claim::Ours(lock)
+        // With the lock: nobody adds lines to those journals any more.
+        let settled = self.store.settle_journals(&self.annotator, self.sessions().as_ref());
+        let unsettled = settled.err().map(|error| {
+            format!(
+                "what was written before may not be on the disk: {error}; save a copy, and open the project again once \
+                 the disk works"
+            )
+        });
+        Claim::Ours { lock, unsettled }
     }
 
     /// The sessions that were this copy's.
@@ -69,10 +82,14 @@ impl Session {
     /// Starts the writer if the lock is ours.
     pub(super) fn take_claim(&mut self, claim: Claim, seen: Vec<LineId>) -> Result<(), SessionError> {
         match claim {
-            Claim::Ours(lock) => {
+            Claim::Ours { lock, unsettled } => {
                 self.lock = lock;
                 self.locked_by = None;
-                self.read_only = None;
+                self.read_only = unsettled;
+                if self.read_only.is_some() {
+                    // Nothing is built on lines that may not stay.
+                    return Ok(());
+                }
             }
             Claim::Taken(holder) => {
                 let process =
@@ -111,7 +128,7 @@ impl Session {
         // The lock first: what the other process still wrote must be read.
         let claim = match self.claimant().claim() {
             Claim::Taken(_) => return Ok(false),
-            ours @ Claim::Ours(_) => ours,
+            ours @ Claim::Ours { .. } => ours,
         };
         self.store.forget_what_was_found_out();
         let (prepared, tips) = Prepared::read(&self.store, &self.annotator)?;

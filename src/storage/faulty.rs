@@ -187,6 +187,13 @@ impl Fs for FaultyFs {
         }
     }
 
+    fn sync_file(&self, path: &Path) -> io::Result<()> {
+        match self.plan(path) {
+            Some(plan) => plan.sync(|| self.under.sync_file(path)),
+            None => self.under.sync_file(path),
+        }
+    }
+
     fn remove_file(&self, path: &Path) -> io::Result<()> {
         self.next(path, Kind::Write)?;
         self.under.remove_file(path)

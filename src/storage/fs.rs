@@ -128,6 +128,12 @@ pub trait Fs: Send + Sync + Debug {
     /// What the system says.
     fn sync_dir(&self, path: &Path) -> io::Result<()>;
 
+    /// Returns once everything that stands in a regular file would survive a power cut, whoever wrote it (not its name).
+    ///
+    /// # Errors
+    /// What the system says; `InvalidInput` where the path is not a regular file.
+    fn sync_file(&self, path: &Path) -> io::Result<()>;
+
     /// Removes a file.
     ///
     /// # Errors
@@ -218,6 +224,12 @@ impl Fs for DiskFs {
     fn sync_dir(&self, path: &Path) -> io::Result<()> {
         // Only Unix can sync a folder; elsewhere the file system journals names by itself.
         if cfg!(unix) { File::open(path)?.sync_all() } else { Ok(()) }
+    }
+
+    fn sync_file(&self, path: &Path) -> io::Result<()> {
+        // Unix syncs through any handle; elsewhere only one that may write will do.
+        let file = open_regular(path)?;
+        if cfg!(unix) { file.sync_all() } else { OpenOptions::new().append(true).open(path)?.sync_all() }
     }
 
     fn remove_file(&self, path: &Path) -> io::Result<()> {

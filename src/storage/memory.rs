@@ -239,6 +239,18 @@ impl Fs for MemFs {
         Ok(())
     }
 
+    fn sync_file(&self, path: &Path) -> io::Result<()> {
+        let mut disk = self.lock();
+        let id = match disk.live.get(path) {
+            Some(Node::File(id)) => *id,
+            Some(Node::Folder) => return Err(io::ErrorKind::InvalidInput.into()),
+            None => return Err(io::ErrorKind::NotFound.into()),
+        };
+        let content = disk.files.entry(id).or_default();
+        content.synced_bytes = content.bytes.len();
+        Ok(())
+    }
+
     fn remove_file(&self, path: &Path) -> io::Result<()> {
         self.lock().live.remove(path).map(|_| ()).ok_or_else(|| io::ErrorKind::NotFound.into())
     }

@@ -100,6 +100,10 @@ impl Fs for Overlay {
         self.under.sync_dir(path)
     }
 
+    fn sync_file(&self, path: &Path) -> io::Result<()> {
+        self.under.sync_file(path)
+    }
+
     fn remove_file(&self, path: &Path) -> io::Result<()> {
         self.under.remove_file(path)
     }

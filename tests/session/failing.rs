@@ -120,3 +120,70 @@ fn one_broken_file_never_keeps_a_project_closed() {
         }
     }
 }
+
+/// A session whose first line met a fault, and ended; whether the next one that opens reads that line.
+fn after_a_failed_session(memory: &MemFs, at: u64) -> (World, bool) {
+    let on = |fs: FaultyFs| World { fs: Arc::new(fs), ..World::new() };
+    let counted = FaultyFs::new(Arc::new(MemFs::new()), 0, Fault::Once);
+    ready(&on(counted.clone()).with_news());
+    let faulty = FaultyFs::new(Arc::new(memory.clone()), counted.operations() + at, Fault::Once);
+    let mut session = on(faulty).with_news();
+    ready(&session);
+    added(&mut session, "PER", span(PUTIN, 0));
+    let failed = session.wait_durable().is_err();
+    let article = first(&session);
+    drop(session);
+    // Another process: nothing fails any more, and nobody knows what did.
+    let world = World { fs: Arc::new(memory.clone()), seed: 8, ..World::new() };
+    let found = !world.open().set(&article).mentions.is_empty();
+    (world, failed && found)
+}
+
+#[test]
+fn what_a_failed_session_left_is_durable_before_the_next_one_calls_it_saved() {
+    let mut met = 0;
+    for at in 1..=12 {
+        for seed in 0..8 {
+            let memory = MemFs::new();
+            let (world, unsaved_line_is_shown) = after_a_failed_session(&memory, at);
+            if !unsaved_line_is_shown {
+                continue;
+            }
+            met += 1;
+            let mut session = world.open();
+            assert_eq!(session.save_state(), SaveState::Saved);
+            let article = first(&session);
+            session.run(Command::SetArticleNote { article: article.clone(), note: "built on it".into() }).unwrap();
+            session.wait_durable().unwrap();
+            let shown = session.set(&article).clone();
+            let survivor = World { fs: Arc::new(memory.after_power_cut(seed)), ..World::new() };
+            let left = survivor.open();
+            assert_eq!(left.set(&article), &shown, "operation {at} failed, power cut {seed}");
+        }
+    }
+    assert!(met > 0, "no fault left a line that is not durable");
+}
+
+#[test]
+fn where_earlier_lines_cannot_be_made_durable_the_project_opens_for_reading_and_says_so() {
+    let memory = MemFs::new();
+    let dir = World::new().dir;
+    let faulty = FaultyFs::new(Arc::new(memory), 0, Fault::Full).within(&dir);
+    let world = World { fs: Arc::new(faulty.clone()), ..World::new() };
+    let mut session = world.with_news();
+    added(&mut session, "PER", span(PUTIN, 0));
+    let shown = session.state().clone();
+    session.close().unwrap();
+    faulty.fail_now();
+    let mut session = world.open();
+    assert_eq!(session.state(), &shown, "everything is there to be read");
+    let SaveState::ReadOnly { reason, .. } = session.save_state() else { panic!("it calls that saved") };
+    assert!(reason.contains("may not be on the disk"), "{reason}");
+    assert!(matches!(mark(&mut session, "GPE"), Err(CommandError::ReadOnly { .. })));
+    drop(session);
+    faulty.heal();
+    let mut session = world.open();
+    assert_eq!(session.save_state(), SaveState::Saved);
+    mark(&mut session, "GPE").unwrap();
+    session.wait_durable().unwrap();
+}

@@ -5,6 +5,7 @@
 //! lines of each session are a prefix of what it did and hold everything that it showed as saved, no line is damaged,
 //! both ways of reading agree, and the project can be written again at once.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -22,10 +23,17 @@ const WHO: [&str; 2] = ["amal", "basim"];
 /// What one session did, and how much of it was shown as saved.
 #[derive(Default)]
 struct Trail {
+    who: &'static str,
     /// The annotator's newest line of an earlier session.
     start: Option<LineId>,
     lines: Vec<LineId>,
     saved: usize,
+}
+
+impl Trail {
+    fn of(who: &'static str) -> Self {
+        Self { who, ..Self::default() }
+    }
 }
 
 /// Somebody at work.
@@ -56,10 +64,25 @@ impl Run {
             if in_order && session.close().is_ok() {
                 worker.trail.saved = worker.trail.lines.len();
             }
-            self.ended.push(std::mem::take(&mut worker.trail));
+            let ended = std::mem::replace(&mut worker.trail, Trail::of(worker.who));
+            self.ended.push(ended);
         }
         worker.session = self.open(worker.who);
         worker.trail.start = worker.newest();
+        self.note_inherited(worker);
+    }
+
+    /// What a session shows as saved on opening counts, also where the session that wrote it never knew.
+    fn note_inherited(&mut self, worker: &Worker) {
+        let Some(session) = worker.session.as_ref().filter(|session| session.save_state() == SaveState::Saved) else {
+            return;
+        };
+        let shown: BTreeSet<LineId> =
+            session.history(&HistoryFilter::default()).into_iter().map(|entry| entry.line).collect();
+        for trail in self.ended.iter_mut().filter(|trail| trail.who == worker.who) {
+            let here = trail.lines.iter().take_while(|line| shown.contains(*line)).count();
+            trail.saved = trail.saved.max(here);
+        }
     }
 
     fn step(&mut self, worker: &mut Worker) {
@@ -128,7 +151,7 @@ fn base() -> MemFs {
 fn run(fs: Arc<dyn Fs>, seed: u64, steps: usize) -> Vec<Trail> {
     let world = World { fs, ..World::new() };
     let mut run = Run { world, chance: Chance::new(seed), openings: 0, ended: Vec::new() };
-    let mut workers = WHO.map(|who| Worker { who, session: run.open(who), trail: Trail::default() });
+    let mut workers = WHO.map(|who| Worker { who, session: run.open(who), trail: Trail::of(who) });
     for worker in &mut workers {
         worker.trail.start = worker.newest();
     }
@@ -148,7 +171,7 @@ fn check_survivor(left: &MemFs, trails: &[Trail], is_honest: bool, what: &str) {
     let world = World { fs: Arc::new(left.clone()), seed: 77, ..World::new() };
     let store = Store::open(Arc::clone(&world.fs), &world.dir).unwrap();
     let records = store.read_records().unwrap();
-    let found: std::collections::BTreeSet<&LineId> = records.history.iter().map(|line| &line.id).collect();
+    let found: BTreeSet<&LineId> = records.history.iter().map(|line| &line.id).collect();
     for trail in trails {
         let here = trail.lines.iter().take_while(|line| found.contains(line)).count();
         let rest = &trail.lines[here..];

@@ -225,6 +225,9 @@ fn a_full_queue_refuses_and_never_waits() {
             let _wait = self.1.lock().unwrap();
             self.0.sync_dir(path)
         }
+        fn sync_file(&self, path: &Path) -> std::io::Result<()> {
+            self.0.sync_file(path)
+        }
         fn remove_file(&self, path: &Path) -> std::io::Result<()> {
             self.0.remove_file(path)
         }
