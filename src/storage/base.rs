@@ -5,8 +5,9 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::digest::Memory;
 use super::records::Standing;
-use super::{DraftPeople, FORMAT, StoreError, ron};
+use super::{DraftPeople, FORMAT, StoreError, kept, ron};
 use crate::edit::{Content, Place, StatusValue, fits};
 use crate::model::{
     AnnotationSet, AnnotatorId, ArticleId, AttributeValue, Claim, ClaimCluster, Entity, ImportId, Mention, Profile,
@@ -68,13 +69,13 @@ pub(super) fn people_file(annotator: &AnnotatorId, people: DraftPeople) -> Resul
     Ok(ron::to_file("entities", &file)?.into_bytes())
 }
 
-/// The file of one annotator's sets of the articles of one shard: those of `written`, a file made earlier, and `sets`
-/// of further articles.
+/// The file of one annotator's sets of the articles of one shard, with what is remembered of it: those of `written`, a
+/// file made earlier, and `sets` of further articles.
 pub(super) fn sets_file_with(
     path: &Path,
     written: Option<&[u8]>,
     sets: &BTreeMap<ArticleId, AnnotationSet>,
-) -> Result<Vec<u8>, StoreError> {
+) -> Result<(Vec<u8>, Memory), StoreError> {
     let mut file = match written {
         Some(bytes) => ron::from_file(path, bytes)?,
         None => SetsFile { format: FORMAT, sets: Vec::new() },
@@ -85,7 +86,15 @@ pub(super) fn sets_file_with(
         }
     }
     file.sets.sort_by(|a, b| a.article.cmp(&b.article));
-    Ok(ron::to_file("annotations", &file)?.into_bytes())
+    let text = ron::to_file("annotations", &file)?;
+    let mut memory = Memory::default();
+    let stand = kept::split(&text).unwrap_or_default();
+    for (idx, set) in file.sets.into_iter().enumerate() {
+        let (start, len) = stand.get(idx).copied().unwrap_or_default();
+        let article = set.article.clone();
+        memory.add(&article, start, len, &set.places(&Scope::as_written()));
+    }
+    Ok((text.into_bytes(), memory))
 }
 
 impl BaseSet {
@@ -161,11 +170,10 @@ pub(super) fn read_people(
 pub(super) fn read_sets(
     path: &Path,
     bytes: &[u8],
-    import: &ImportId,
+    scope: &Scope,
 ) -> Result<Vec<(ArticleId, BTreeMap<Place, Standing>)>, StoreError> {
     let file: SetsFile = ron::from_file(path, bytes)?;
-    let scope = Scope::of(import);
-    Ok(file.sets.into_iter().map(|set| (set.article.clone(), set.places(&scope))).collect())
+    Ok(file.sets.into_iter().map(|set| (set.article.clone(), set.places(scope))).collect())
 }
 
 /// Whether the text is that of sets of a shard.
@@ -174,9 +182,9 @@ pub(super) fn is_frame(text: &str) -> bool {
 }
 
 /// Reads one set of a shard. `None` where the text is none.
-pub(super) fn read_set(text: &str, import: &ImportId) -> Option<(ArticleId, BTreeMap<Place, Standing>)> {
+pub(super) fn read_set(text: &str, scope: &Scope) -> Option<(ArticleId, BTreeMap<Place, Standing>)> {
     let set: BaseSet = ron::from_text(text).ok()?;
-    Some((set.article.clone(), set.places(&Scope::of(import))))
+    Some((set.article.clone(), set.places(scope)))
 }
 
 impl BasePlaces {
@@ -189,13 +197,32 @@ impl BasePlaces {
 }
 
 /// Gives ids and references of one import their form inside the project, `<id>~<8 hex of import>`.
-struct Scope {
+#[derive(Debug)]
+pub(super) struct Scope {
     suffix: String,
 }
 
 impl Scope {
-    fn of(import: &ImportId) -> Self {
+    pub(super) fn of(import: &ImportId) -> Self {
         Self { suffix: format!("~{}", import.as_str().get(..8).unwrap_or_default()) }
+    }
+
+    /// Leaves ids as the file writes them.
+    pub(super) fn as_written() -> Self {
+        Self { suffix: String::new() }
+    }
+
+    /// The place by the id that the file writes; none where the file cannot name it.
+    pub(super) fn written(&self, place: &Place) -> Option<Place> {
+        let bare = |id: &str| id.strip_suffix(self.suffix.as_str()).map(str::to_owned);
+        match place {
+            Place::Mention(article, id) => Some(Place::Mention(article.clone(), bare(id.as_str())?.into())),
+            Place::Claim(article, id) => Some(Place::Claim(article.clone(), bare(id.as_str())?.into())),
+            Place::Stance(article, id) => Some(Place::Stance(article.clone(), bare(id.as_str())?.into())),
+            Place::Entity(id) => Some(Place::Entity(bare(id.as_str())?.into())),
+            Place::Cluster(id) => Some(Place::Cluster(bare(id.as_str())?.into())),
+            other => Some(other.clone()),
+        }
     }
 
     fn id<T: AsRef<str> + From<String>>(&self, id: &mut T) {

@@ -398,7 +398,7 @@ fn write_all(store: &Store, project: &ProjectState, state: &OwnState) -> Result<
     annotation_files(state, &home, &|name, bytes, digest| {
         let hash = write_if_changed(store, &path.join(name), &bytes)?;
         if let Some(digest) = digest {
-            digest::keep_digest(store, &digest::key("", &hash), &digest);
+            digest::keep_digest(store, &digest::key(&hash), &digest);
         }
         files.lock().unwrap_or_else(PoisonError::into_inner).push(KeptFile { name: name.to_owned(), hash });
         Ok(())
@@ -428,7 +428,7 @@ fn write_changed(store: &Store, loaded: &Loaded) -> Result<bool, StoreError> {
         let after = match change {
             Some((bytes, digest)) => {
                 let hash = write_if_changed(store, &path.join(&name), &bytes)?;
-                let key = digest::key("", &hash);
+                let key = digest::key(&hash);
                 digest::keep_digest(store, &key, &digest);
                 files.insert(name, hash.clone());
                 Some(hash)
@@ -440,7 +440,7 @@ fn write_changed(store: &Store, loaded: &Loaded) -> Result<bool, StoreError> {
     let files = files.into_iter().map(|(name, hash)| KeptFile { name, hash }).collect();
     finish(store, &path, state, loaded.imports.clone(), files)?;
     for hash in stale {
-        digest::forget(store, &digest::key("", &hash));
+        digest::forget(store, &digest::key(&hash));
     }
     Ok(true)
 }

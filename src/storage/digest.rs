@@ -19,7 +19,7 @@ use crate::model::{AnnotationSet, ArticleId, AttributeValue, Entity, LabelId, Me
 use crate::text::{FoldLevel, fold_key};
 
 /// Changes whenever the shape of what is kept, or how it is found, changes.
-const SHAPE: &str = "hashiya digest 1";
+const SHAPE: &str = "hashiya digest 2";
 
 /// Digests are not read beyond this.
 const LIMIT_BYTES: u64 = 256 * 1024 * 1024;
@@ -96,7 +96,8 @@ pub(super) struct Digest {
     labels: Vec<LabelId>,
     /// The articles in the order of the file.
     pub(super) articles: Vec<Digested>,
-    /// Hashed things outside their article that sets refer to, with the article's place above. Sorted.
+    /// Hashed things outside their article that sets refer to, by the ids that the file writes, with the article's place
+    /// above. Sorted.
     referred: Vec<(u32, u32)>,
 }
 
@@ -275,9 +276,9 @@ impl FormsBuilder {
     }
 }
 
-/// The name under which things about a file are kept; `scope` is what beside the bytes decides what they mean.
-pub(super) fn key(scope: &str, file_hash: &str) -> String {
-    hash_parts(&[SHAPE.as_bytes(), b"\0", scope.as_bytes(), b"\0", file_hash.as_bytes()])
+/// The name under which things about a file are kept.
+pub(super) fn key(file_hash: &str) -> String {
+    hash_parts(&[SHAPE.as_bytes(), b"\0", file_hash.as_bytes()])
 }
 
 fn path(store: &Store, key: &str, kind: &str) -> PathBuf {
@@ -324,6 +325,29 @@ pub(super) fn load_forms(store: &Store, key: &str) -> Option<FileForms> {
 
 pub(super) fn keep_forms(store: &Store, key: &str, forms: &FileForms) {
     keep(store, key, "forms", forms);
+}
+
+/// What is remembered of a file whose sets are at hand.
+#[derive(Debug, Default)]
+pub(super) struct Memory {
+    digest: DigestBuilder,
+    forms: FormsBuilder,
+}
+
+impl Memory {
+    /// Adds a set that stands at these bytes of the file.
+    pub(super) fn add(&mut self, article: &ArticleId, start: usize, len: usize, places: &BTreeMap<Place, Standing>) {
+        self.digest.add(article, start as u64, len as u64, places);
+        self.forms.add(places);
+    }
+
+    /// Keeps it for the file of this hash.
+    pub(super) fn keep(self, store: &Store, file_hash: &str) -> Digest {
+        let (key, digest) = (key(file_hash), self.digest.finish());
+        keep_digest(store, &key, &digest);
+        keep_forms(store, &key, &self.forms.finish());
+        digest
+    }
 }
 
 /// Forgets what was kept of a file that is no more.

@@ -16,7 +16,7 @@ use super::atomic::TEMP_SUFFIX;
 use super::hash::{hash_hex, sha256_hex};
 use super::imports::{MANIFEST, Manifest, ManifestFile};
 use super::table::{Table, bytes_from_id};
-use super::{DraftArticle, DraftPeople, FORMAT, HeldLock, Store, StoreError, article_id, atomic, base};
+use super::{DraftArticle, DraftPeople, FORMAT, HeldLock, Store, StoreError, article_id, atomic, base, digest};
 use super::{ron, shard, table_cache};
 use crate::model::{AnnotationSet, AnnotatorId, ArticleId, ImportId};
 
@@ -60,6 +60,16 @@ pub struct ImportWriter {
     /// Sets of articles that came before in this import.
     late: BTreeMap<(AnnotatorId, u32), BTreeMap<ArticleId, AnnotationSet>>,
     table: Option<Table>,
+    is_finished: bool,
+}
+
+impl Drop for ImportWriter {
+    fn drop(&mut self) {
+        if !self.is_finished {
+            let sets = self.files.iter().filter(|(name, _)| name.starts_with("annotations/"));
+            sets.for_each(|(_, written)| digest::forget(&self.store, &digest::key(&written.hash)));
+        }
+    }
 }
 
 impl ImportWriter {
@@ -81,6 +91,7 @@ impl ImportWriter {
             annotators: BTreeSet::new(),
             late: BTreeMap::new(),
             table: Some(Table::default()),
+            is_finished: false,
         })
     }
 
@@ -201,6 +212,7 @@ impl ImportWriter {
         let text = ron::to_file("the manifest", &manifest)?;
         let id = ImportId::from(hash_hex(text.as_bytes()));
         self.put_in_place(&id, &text)?;
+        self.is_finished = true;
         if let Some(mut table) = self.table.take() {
             table.import = id.to_string();
             let table = table.finish();
@@ -226,10 +238,12 @@ impl ImportWriter {
             } else {
                 None
             };
-            let bytes = base::sets_file_with(&path, written.as_deref(), &sets)?;
-            if written.is_some() {
+            let (bytes, memory) = base::sets_file_with(&path, written.as_deref(), &sets)?;
+            if let Some(earlier) = self.files.get(&name) {
+                digest::forget(&self.store, &digest::key(&earlier.hash));
                 self.store.fs().remove_file(&path).map_err(StoreError::io("write", &path))?;
             }
+            memory.keep(&self.store, &hash_hex(&bytes));
             self.write(name, &bytes)?;
         }
         Ok(())
@@ -317,7 +331,10 @@ fn write_shard(
     }
     for (annotator, sets) in by_annotator {
         let name = sets_name(&annotator, number);
-        write(name.clone(), &base::sets_file_with(Path::new(&name), None, &sets)?)?;
+        let (bytes, memory) = base::sets_file_with(Path::new(&name), None, &sets)?;
+        // Read again, they would take longer than all the rest.
+        memory.keep(store, &hash_hex(&bytes));
+        write(name, &bytes)?;
     }
     let mut table = Table::default();
     table.begin_shard(number, &hash_hex(facts.as_bytes()));

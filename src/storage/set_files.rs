@@ -10,7 +10,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use super::digest::{self, Digest, DigestBuilder, FileForms, FormsBuilder};
+use super::base::Scope;
+use super::digest::{self, Digest, FileForms, FormsBuilder, Memory};
 use super::hash::hash_hex;
 use super::records::Standing;
 use super::{Store, StoreError, atomic, base, kept};
@@ -46,10 +47,7 @@ pub(super) struct FileRef {
 impl FileRef {
     /// The name under which things about the file are kept.
     pub(super) fn key(&self) -> String {
-        match &self.holds {
-            Holds::Kept => digest::key("", &self.hash),
-            Holds::Base(import) => digest::key(import.as_str(), &self.hash),
-        }
+        digest::key(&self.hash)
     }
 
     /// Reads the file and compares its hash.
@@ -71,22 +69,31 @@ impl FileRef {
         StoreError::damaged(&self.path, "the file does not hold annotation sets as this version writes them")
     }
 
-    fn set(&self, text: &str) -> Option<(ArticleId, Places)> {
+    /// What ids of the file are called inside the project.
+    fn scope(&self) -> Scope {
         match &self.holds {
+            Holds::Kept => Scope::as_written(),
+            Holds::Base(import) => Scope::of(import),
+        }
+    }
+
+    fn set(&self, text: &str, scope: &Scope) -> Option<(ArticleId, Places)> {
+        match self.holds {
             Holds::Kept => kept::read_set(text),
-            Holds::Base(import) => base::read_set(text, import),
+            Holds::Base(_) => base::read_set(text, scope),
         }
     }
 
     /// All sets of the file.
-    fn sets(&self, bytes: &[u8]) -> Result<Vec<(ArticleId, Places)>, StoreError> {
-        match &self.holds {
+    fn sets(&self, bytes: &[u8], scope: &Scope) -> Result<Vec<(ArticleId, Places)>, StoreError> {
+        match self.holds {
             Holds::Kept => kept::read_sets(&self.path, bytes).ok_or_else(|| self.wrong_shape()),
-            Holds::Base(import) => base::read_sets(&self.path, bytes, import),
+            Holds::Base(_) => base::read_sets(&self.path, bytes, scope),
         }
     }
 
-    /// Visits each set with where it stands; with no length where the file is of another shape than ours.
+    /// Visits each set with where it stands, ids as the file writes them; with no length where the file is of another
+    /// shape than ours.
     fn visit(&self, bytes: &[u8], visit: &mut dyn FnMut(&ArticleId, usize, usize, &Places)) -> Result<(), StoreError> {
         if let Some(found) = self.by_set(bytes) {
             for (start, len, article, places) in &found {
@@ -94,7 +101,7 @@ impl FileRef {
             }
             return Ok(());
         }
-        for (article, places) in &self.sets(bytes)? {
+        for (article, places) in &self.sets(bytes, &Scope::as_written())? {
             visit(article, 0, 0, places);
         }
         Ok(())
@@ -109,7 +116,7 @@ impl FileRef {
         };
         fits.then_some(())?;
         let parse = |(start, len): (usize, usize)| {
-            let (article, places) = self.set(kept::set_text(text, start, len)?)?;
+            let (article, places) = self.set(kept::set_text(text, start, len)?, &Scope::as_written())?;
             Some((start, len, article, places))
         };
         kept::split(text)?.into_iter().map(parse).collect()
@@ -122,15 +129,9 @@ impl FileRef {
             return Ok(digest);
         }
         let bytes = self.read(store)?;
-        let (mut digest, mut forms) = (DigestBuilder::default(), FormsBuilder::default());
-        self.visit(&bytes, &mut |article, start, len, places| {
-            digest.add(article, start as u64, len as u64, places);
-            forms.add(places);
-        })?;
-        let digest = digest.finish();
-        digest::keep_digest(store, &key, &digest);
-        digest::keep_forms(store, &key, &forms.finish());
-        Ok(Arc::new(digest))
+        let mut memory = Memory::default();
+        self.visit(&bytes, &mut |article, start, len, places| memory.add(article, start, len, places))?;
+        Ok(Arc::new(memory.keep(store, &self.hash)))
     }
 
     /// The names in the file, kept or made.
@@ -208,8 +209,11 @@ impl SetFiles {
 
     /// Articles whose sets may refer to the thing.
     pub(super) fn may_refer<'a>(&'a self, place: &'a Place) -> impl Iterator<Item = &'a ArticleId> {
-        self.files.iter().flat_map(move |(_, digest)| {
-            digest.may_refer(place).filter_map(|idx| digest.articles.get(idx).map(|known| &known.article))
+        self.files.iter().flat_map(move |(file, digest)| {
+            // A file refers to what it can name.
+            let written = file.scope().written(place);
+            let found: Vec<usize> = written.iter().flat_map(|place| digest.may_refer(place)).collect();
+            found.into_iter().filter_map(|idx| digest.articles.get(idx).map(|known| &known.article))
         })
     }
 
@@ -245,14 +249,14 @@ impl SetFiles {
         if known.len > 0 {
             let (start, len) = (usize::try_from(known.start), usize::try_from(known.len));
             let cut = start.ok().zip(len.ok()).and_then(|(start, len)| kept::set_text(&text, start, len));
-            let found = cut.and_then(|cut| file.set(cut));
+            let found = cut.and_then(|cut| file.set(cut, &file.scope()));
             return match found {
                 Some((article, places)) if article == known.article => Ok(places),
                 // The digest is not of this file after all.
                 _ => Err(file.wrong_shape()),
             };
         }
-        let sets = file.sets(text.as_bytes())?;
+        let sets = file.sets(text.as_bytes(), &file.scope())?;
         Ok(sets.into_iter().nth(slot.1 as usize).map(|(_, places)| places).unwrap_or_default())
     }
 
