@@ -1,15 +1,15 @@
 //! From a query to rows: one pass over all rows on all cores, then a sort of small numbers.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::outlets::OutletRanks;
 use super::query::{SortKey, is_open, packed_date, status_rank};
 use super::titles::{CHUNK, Tier, TitleKeys, Word};
 use super::{Groups, Query, RowFacts, Rows};
 use crate::model::Status;
-use crate::text::{FoldLevel, fold_key};
 
 /// How many articles there are of each kind, whatever the filter.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -81,13 +81,13 @@ pub(super) struct Judge<'a> {
     aids: &'a Aids,
     words: Vec<Word>,
     dates: (u32, u32),
-    outlets: Option<HashMap<&'a str, u32>>,
+    outlets: Option<OutletRanks>,
 }
 
 impl<'a> Judge<'a> {
     /// Prepares a query. Looks at all rows where it orders by publisher.
     pub fn new(rows: &'a dyn Rows, query: &'a Query, aids: &'a Aids) -> Self {
-        let outlets = (query.sort == SortKey::Outlet).then(|| outlet_ranks(rows));
+        let outlets = (query.sort == SortKey::Outlet).then(|| OutletRanks::of(rows));
         Self { rows, query, aids, words: Word::all(&query.find), dates: query.dates(), outlets }
     }
 
@@ -224,14 +224,14 @@ fn sort_key(
     facts: &RowFacts<'_>,
     row: usize,
     titles: Option<&TitleKeys>,
-    outlets: Option<&HashMap<&str, u32>>,
+    outlets: Option<&OutletRanks>,
 ) -> u32 {
     const LAST: u32 = (1 << 31) - 1;
     let key = match query.sort {
         SortKey::Project => row as u32,
         SortKey::Title => titles.map_or(0, |titles| titles.rank(row)),
-        SortKey::Outlet => match outlets.and_then(|outlets| outlets.get(facts.outlet)) {
-            Some(rank) => *rank,
+        SortKey::Outlet => match outlets.and_then(|outlets| outlets.rank(facts.outlet)) {
+            Some(rank) => rank,
             None => return LAST,
         },
         // What is missing comes last both ways.
@@ -246,38 +246,6 @@ fn sort_key(
     };
     let key = key.min(LAST - 2);
     if query.descending { LAST - 1 - key } else { key }
-}
-
-/// The place of each publisher in the order of their folded names; the empty one has none.
-fn outlet_ranks(rows: &dyn Rows) -> HashMap<&str, u32> {
-    let chunks = rows.count().div_ceil(CHUNK);
-    let outlets = (0..chunks)
-        .into_par_iter()
-        .map(|chunk| {
-            let (from, to) = (chunk * CHUNK, (chunk * CHUNK + CHUNK).min(rows.count()));
-            // Articles of one publisher often follow each other.
-            let mut outlets: BTreeSet<&str> = BTreeSet::new();
-            let mut last = "";
-            for row in from..to {
-                let outlet = rows.facts(row).outlet;
-                if outlet != last {
-                    outlets.insert(outlet);
-                    last = outlet;
-                }
-            }
-            outlets
-        })
-        .reduce(BTreeSet::new, |mut a, b| {
-            a.extend(b);
-            a
-        });
-    let mut names: Vec<(String, &str)> = outlets
-        .into_iter()
-        .filter(|outlet| !outlet.is_empty())
-        .map(|outlet| (fold_key(outlet, FoldLevel::F2), outlet))
-        .collect();
-    names.sort();
-    names.into_iter().enumerate().map(|(rank, (_, outlet))| (outlet, rank as u32)).collect()
 }
 
 /// The values that a filter can choose from, with how many articles have them.

@@ -6,6 +6,7 @@
 
 mod evaluate;
 mod groups;
+mod outlets;
 mod query;
 mod titles;
 

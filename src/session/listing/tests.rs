@@ -261,3 +261,30 @@ proptest! {
         prop_assert_eq!(listed, evaluate::evaluate(&after, &query, &aids, &|| false).unwrap());
     }
 }
+
+#[test]
+fn a_second_word_is_looked_for_where_the_first_was_found() {
+    // Few rows hold the rare word, so that the others are looked at one by one; both ways find the same.
+    let titles: Vec<String> = (0..200)
+        .map(|row| match row % 20 {
+            3 => format!("{STRIKE} {row}"),
+            7 => format!("{STRIKE_BARE} {row}"),
+            _ => format!("{FARMERS} {row}"),
+        })
+        .collect();
+    let table = titled(&titles.iter().map(String::as_str).collect::<Vec<_>>());
+    let both: Vec<u32> = (0..200).filter(|row| row % 20 == 3).chain((0..200).filter(|row| row % 20 == 7)).collect();
+    assert_eq!(listed(&table, &find(&format!("{STRIKE_WORD} {FARMERS}"))), both);
+    assert_eq!(listed(&table, &find(&format!("{FARMERS} {STRIKE_WORD}"))), both);
+    let rare: Vec<u32> = both.iter().copied().filter(|row| row.to_string().contains('7')).collect();
+    assert_eq!(listed(&table, &find(&format!("7 {FARMERS} {STRIKE_WORD}"))), rare);
+}
+
+#[test]
+fn publishers_stand_in_the_order_of_their_names_wherever_the_names_stand() {
+    let outlets = ["Quay", "", "amber", "Quay", "Basin", "amber", "", "basin"];
+    let table = Table(outlets.map(|outlet| Made { outlet: outlet.to_owned(), ..Made::default() }).to_vec());
+    let query = Query { sort: SortKey::Outlet, ..Query::default() };
+    assert_eq!(listed(&table, &query), [2, 5, 4, 7, 0, 3, 1, 6]);
+    assert_eq!(listed(&table, &Query { descending: true, ..query }), [0, 3, 7, 4, 2, 5, 1, 6]);
+}

@@ -10,6 +10,9 @@ use crate::text::{FoldLevel, fold_key};
 /// Rows that are looked at in one go, between two looks at whether to stop.
 pub(super) const CHUNK: usize = 8192;
 
+/// Rows are looked at one by one when fewer than one in so many are left.
+const FEW: usize = 4;
+
 /// How well a title holds what is looked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Tier {
@@ -142,6 +145,20 @@ impl TitleKeys {
         std::str::from_utf8(scratch).is_ok_and(|key| key.contains(word))
     }
 
+    /// Looks for a word in the rows that are not decided, of those from `from`.
+    fn narrow(&self, from: usize, word: &Word, tiers: &mut [Tier], scratch: &mut Vec<u8>) {
+        for (at, tier) in tiers.iter_mut().enumerate().filter(|(_, tier)| **tier != Tier::None) {
+            let row = from + at;
+            let start = Self::start(&self.ends, row, 1);
+            let key = self.ends.get(row).and_then(|end| self.keys.get(start..*end as usize)).unwrap_or_default();
+            if word.find(key).is_none() {
+                *tier = Tier::None;
+            } else if *tier == Tier::Exact && !self.holds_exactly(row, &word.exact, scratch) {
+                *tier = Tier::Weak;
+            }
+        }
+    }
+
     /// How well the titles of rows `from..to` hold all of `words`.
     pub(super) fn tiers(&self, from: usize, to: usize, words: &[Word], tiers: &mut Vec<Tier>) {
         tiers.clear();
@@ -150,7 +167,13 @@ impl TitleKeys {
         let end = to.checked_sub(1).and_then(|last| self.ends.get(last)).map_or(start, |end| *end as usize);
         let Some(stack) = self.keys.get(start..end) else { return tiers.fill(Tier::None) };
         let mut scratch = Vec::new();
-        for word in words {
+        for (number, word) in words.iter().enumerate() {
+            // Few rows are left after a first word that is rare: those are looked at one by one.
+            let left = tiers.iter().filter(|tier| **tier != Tier::None).count();
+            if number > 0 && left * FEW < tiers.len() {
+                self.narrow(from, word, tiers, &mut scratch);
+                continue;
+            }
             // Rows before this one have been decided.
             let mut row = from;
             let mut at = 0;
@@ -195,7 +218,8 @@ pub(super) struct Word {
 impl Word {
     /// The words of what somebody typed; also those they have not finished.
     pub fn all(find: &str) -> Vec<Self> {
-        find.split_whitespace()
+        let mut words: Vec<Self> = find
+            .split_whitespace()
             .filter_map(|word| {
                 let (exact, weak) = (fold_key(word, FoldLevel::F1), fold_key(word, FoldLevel::F2));
                 let weak = weak.trim().to_owned();
@@ -205,7 +229,10 @@ impl Word {
                     .min_by_key(|(letter, _)| frequency(*letter))?;
                 Some(Self { exact: exact.trim().to_owned(), weak, rare })
             })
-            .collect()
+            .collect();
+        // The rarer ones leave less to look at for the others.
+        words.sort_by_key(|word| (frequency(word.rare.0), std::cmp::Reverse(word.weak.len())));
+        words
     }
 
     /// The first place of the word in `text`. Looks for its rarest letter first, which the standard library does fast.
