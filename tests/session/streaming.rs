@@ -1,11 +1,14 @@
 //! Imports of files read in pieces, and the catalogue's cache.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use hashiya::formats::jsonl;
 use hashiya::formats::{ImportOptions, SourceFile};
-use hashiya::session::{ImportBytes, ImportError, ImportFile, ImportProgress, JobState, OpenOptions, Session};
+use hashiya::session::{
+    AnnotationId, Command, ImportBytes, ImportError, ImportFile, ImportProgress, JobState, OpenOptions, Session,
+};
 use hashiya::storage::{Fault, FaultyFs, Fs};
 
 use super::replay::files;
@@ -108,6 +111,46 @@ fn names_further_down_and_articles_that_come_twice_are_settled() {
     let set = session.set_of(&"ann".into(), &first);
     let target = &set.stances.values().next().unwrap().target;
     assert_eq!(*target, hashiya::model::Ref::ClaimOf(later, claim));
+}
+
+/// What is remembered of files of sets, by name.
+fn remembered(world: &World) -> BTreeMap<String, Vec<u8>> {
+    let folder = world.dir.join(".cache/sets");
+    let names = world.fs.list(&folder).unwrap_or_default().into_iter().map(|entry| entry.name);
+    names.map(|name| (name.clone(), world.fs.read(&folder.join(name)).unwrap())).collect()
+}
+
+#[test]
+fn what_an_import_remembers_of_its_sets_is_what_reading_them_tells() {
+    let claim = r#"{"claims":[{"id":"c","content":[[0,3]]}],"mentions":[{"id":"m","label":"ORG","spans":[[0,3]]}]}"#;
+    let stance =
+        r#"{"stances":[{"id":"s","scale":"favor3","label":"favor","holder":"@author","target":"claim:later/c"}]}"#;
+    let text = [
+        r#"{"hashiya_jsonl":1,"unit":"byte"}"#.to_owned(),
+        format!(r#"{{"id":"first","text":"One two three.","annotators":{{"ann":{stance}}}}}"#),
+        r#"{"id":"later","text":"Two three four."}"#.to_owned(),
+        // Its sets come late, and the file of the shard is written once more.
+        format!(r#"{{"id":"later","text":"Two three four.","annotators":{{"ann":{claim}}}}}"#),
+    ]
+    .join("\n");
+    let world = World::new();
+    let mut session = world.create("amal");
+    let later = import(&mut session, text.as_bytes()).added[1].clone();
+    session.close().unwrap();
+    let kept = remembered(&world);
+    assert_eq!(kept.len(), 2, "a digest and the names of one file: {:?}", kept.keys());
+    for name in kept.keys() {
+        world.fs.remove_file(&world.dir.join(".cache/sets").join(name)).unwrap();
+    }
+    let options = OpenOptions { annotator: Some("ann".into()), ..OpenOptions::default() };
+    let mut ann = world.open_lazily(&world.dir, &options).unwrap();
+    assert_eq!(remembered(&world), kept);
+    // The stance is in an article that is not open, and stands in the file under another id than in the project.
+    ann.open_set_of(&"ann".into(), &later).unwrap();
+    let claim = ann.set(&later).claims.keys().next().unwrap().clone();
+    let what = vec![AnnotationId::Claim(claim)];
+    let refused = ann.run(Command::Delete { article: later, what }).unwrap_err().to_string();
+    assert!(refused.contains("stance"), "{refused}");
 }
 
 #[test]
