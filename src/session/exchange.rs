@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::admission::Admission;
 use super::jobs::ImportReport;
 use super::{CommandError, Session, SessionError};
 use crate::edit::State;
@@ -95,19 +94,12 @@ impl Session {
     ///
     /// # Errors
     /// [`CommandError`]; the project is as it was, though files of an import that nobody registered may stay.
-    pub fn import(&mut self, mut exchange: Exchange, sources: Vec<String>) -> Result<ImportReport, CommandError> {
+    pub fn import(&mut self, exchange: Exchange, sources: Vec<String>) -> Result<ImportReport, CommandError> {
         if let Some(reason) = self.read_only_reason() {
             return Err(CommandError::ReadOnly { reason });
         }
-        let mut notices = Admission::of(self).admit(&mut exchange);
-        notices.extend(unknown_labels(&exchange, &self.scheme));
-        let directions = paragraph_directions(&exchange);
-        let draft = draft_from_exchange(exchange, sources, &self.annotator);
-        let import = self.store.write_import(&draft).map_err(|error| CommandError::Storage(error.to_string()))?;
-        let articles: Vec<ArticleId> = draft.articles.iter().map(|article| article.facts.id.clone()).collect();
-        let mut report = self.register(&import, &articles, directions, None)?;
-        report.notices.splice(0..0, notices);
-        Ok(report)
+        let imported = self.importer().write(exchange, sources);
+        self.register_imports(imported.map_err(|error| CommandError::Storage(error.to_string()))?)
     }
 
     /// What the project holds, for exporters: `articles` in project order, all if none are named, with the sets of

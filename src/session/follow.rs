@@ -84,6 +84,8 @@ struct Watcher {
     every: Duration,
     last: Option<Listing>,
     longest: Longest,
+    /// A reading that somebody asked for has failed, and is still owed.
+    owes: bool,
     /// Findings about the folder itself.
     losses: Vec<Diagnostic>,
     rest: Duration,
@@ -132,6 +134,7 @@ impl Session {
             every,
             last: self.listing.take(),
             longest: Longest::default(),
+            owes: false,
             losses: Vec::new(),
             rest: Duration::ZERO,
         };
@@ -151,6 +154,27 @@ impl Session {
     #[must_use]
     pub fn is_following(&self) -> bool {
         self.follower.is_some()
+    }
+
+    /// From now on what own commands change of imports and scheme is read by the thread that follows the folder, and
+    /// [`Session::follow`] takes it in: for a window, which must not wait. Until then the catalogue and the scheme are as
+    /// they were, and everything else goes on. Without that thread it is read at once all the same.
+    pub fn read_beside(&mut self) {
+        self.reads_beside = true;
+    }
+
+    /// Whether what own commands changed of imports or scheme is still being read; see [`Session::read_beside`].
+    #[must_use]
+    pub fn is_reading(&self) -> bool {
+        self.absorbed < self.awaited
+    }
+
+    /// Lets the thread read all that was done so far. Answers whether it will.
+    pub(super) fn read_beside_later(&mut self) -> bool {
+        let Some(follower) = self.follower.as_ref().filter(|_| self.reads_beside) else { return false };
+        self.awaited = self.commits;
+        follower.ask(true);
+        true
     }
 
     /// Whether the folder could be reached when it was last looked at.
@@ -329,7 +353,10 @@ impl Watcher {
             shared.lock().refusal = true;
             return true;
         }
-        match self.read(&store, writer, reads || claim.is_some()) {
+        self.owes |= reads;
+        let result = self.read(&store, writer, self.owes || claim.is_some());
+        self.owes &= result.is_err();
+        match result {
             Ok(None) => set_reach(shared, None),
             Ok(Some((prepared, tips, queued))) => {
                 let claim = claim.map(|claim| (claim, self.claimant.sessions()));

@@ -11,13 +11,13 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::admission::Admission;
-use super::exchange::people_of;
+use super::exchange::{draft_from_exchange, paragraph_directions, people_of, unknown_labels};
 use super::jobs::ImportProgress;
 use crate::formats::jsonl::{ArticleSink, piece_of, read_pieces};
 use crate::formats::{FormatError, ImportOptions, SourceFile, format_for_import, guess_format};
 use crate::model::{
-    AnnotatorId, ArticleId, Diagnostic, Direction, ExchangeArticle, ExchangeProject, ImportId, LabelId, Scheme,
-    Severity,
+    AnnotatorId, ArticleId, Diagnostic, Direction, Exchange, ExchangeArticle, ExchangeProject, ImportId, LabelId,
+    Scheme, Severity,
 };
 use crate::storage::{DraftArticle, Fs, ImportWriter, Store, StoreError};
 
@@ -208,6 +208,21 @@ impl Importer {
         texts.finish(ExchangeProject::default(), &mut imported)?;
         progress.report(total as usize, total as usize);
         Ok(imported)
+    }
+
+    /// Writes what an importer made. `sources` are the base names of the files, for people.
+    ///
+    /// # Errors
+    /// [`ImportError::Store`]; what was written then counts for nothing.
+    pub fn write(&self, mut exchange: Exchange, sources: Vec<String>) -> Result<Imported, ImportError> {
+        let mut notices = self.admission.admit(&mut exchange);
+        notices.extend(unknown_labels(&exchange, &self.scheme));
+        let directions = paragraph_directions(&exchange);
+        let draft = draft_from_exchange(exchange, sources, &self.annotator);
+        let import = self.store.write_import(&draft)?;
+        let articles = draft.articles.iter().map(|article| article.facts.id.clone()).collect();
+        let written = vec![Written { import, articles, directions, notices }];
+        Ok(Imported { written, ..Imported::default() })
     }
 
     /// Reads a file of our own format piece by piece.

@@ -10,7 +10,8 @@ use super::admission::Admission;
 use super::importer::{ImportError, ImportFile, Imported, Importer};
 use super::{Command, CommandError, Session};
 use crate::formats::ImportOptions;
-use crate::model::{ArticleId, Diagnostic, Direction, ImportId, LineId};
+use crate::model::{ArticleId, Diagnostic, Direction, Exchange, ImportId, LineId};
+use crate::storage::Articles;
 
 /// What an import brought.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +26,12 @@ pub struct ImportReport {
     pub known: Vec<ArticleId>,
     /// What the person should know.
     pub notices: Vec<Diagnostic>,
+}
+
+impl ImportReport {
+    fn new(notices: Vec<Diagnostic>) -> Self {
+        Self { import: ImportId::from(""), line: None, added: Vec::new(), known: Vec::new(), notices }
+    }
 }
 
 /// How far a job has come; shared between its thread and whoever watches.
@@ -61,6 +68,17 @@ pub struct ImportJob {
     progress: Arc<ImportProgress>,
     result: Arc<Mutex<Option<Result<Imported, ImportError>>>>,
     thread: Option<JoinHandle<()>>,
+    registered: Option<Registered>,
+}
+
+/// Imports that the session stands for, while the records are read with them.
+#[derive(Debug)]
+struct Registered {
+    /// What the project had before.
+    before: Arc<Articles>,
+    /// Articles of the imports.
+    articles: Vec<ArticleId>,
+    report: ImportReport,
 }
 
 /// What became of a job.
@@ -106,26 +124,46 @@ impl Session {
     /// # Errors
     /// [`CommandError::ReadOnly`], or [`CommandError::Storage`] where the system refuses a thread.
     pub fn start_import(&self, files: Vec<ImportFile>, options: ImportOptions) -> Result<ImportJob, CommandError> {
+        let importer = self.importer();
+        self.start_job(move |progress| importer.run(&files, &options, false, progress))
+    }
+
+    /// Starts an import of what an importer made, as [`Session::start_import`] does.
+    ///
+    /// # Errors
+    /// As [`Session::start_import`].
+    pub fn start_import_of(&self, exchange: Exchange, sources: Vec<String>) -> Result<ImportJob, CommandError> {
+        let importer = self.importer();
+        self.start_job(move |_| importer.write(exchange, sources))
+    }
+
+    fn start_job(
+        &self,
+        run: impl FnOnce(&ImportProgress) -> Result<Imported, ImportError> + Send + 'static,
+    ) -> Result<ImportJob, CommandError> {
         if let Some(reason) = self.read_only_reason() {
             return Err(CommandError::ReadOnly { reason });
         }
         let progress = Arc::new(ImportProgress::default());
         let result = Arc::new(Mutex::new(None));
-        let importer = self.importer();
         let (their_progress, their_result) = (Arc::clone(&progress), Arc::clone(&result));
         let work = move || {
-            let imported = importer.run(&files, &options, false, &their_progress);
+            let imported = run(&their_progress);
             *their_result.lock().unwrap_or_else(PoisonError::into_inner) = Some(imported);
         };
         let thread = std::thread::Builder::new()
             .name("import".to_owned())
             .spawn(work)
             .map_err(|error| CommandError::Storage(format!("the system refuses a thread: {error}")))?;
-        Ok(ImportJob { progress, result, thread: Some(thread) })
+        Ok(ImportJob { progress, result, thread: Some(thread), registered: None })
     }
 
-    /// What became of a job; registers its import once its files are written. Call it until it is not running.
+    /// What became of a job; registers its import once its files are written. Call it until it is not running. Where
+    /// the session reads beside ([`Session::read_beside`]), the job runs until the articles have been taken in.
     pub fn poll_import(&mut self, job: &mut ImportJob) -> JobState {
+        if job.registered.is_some() {
+            return self.poll_registered(job);
+        }
         let result = job.result.lock().unwrap_or_else(PoisonError::into_inner).take();
         let Some(result) = result else {
             let ended = job.thread.as_ref().is_none_or(JoinHandle::is_finished);
@@ -143,11 +181,71 @@ impl Session {
         if job.progress.is_cancelled() {
             return JobState::Cancelled;
         }
-        let imported = result.map_err(|error| CommandError::Storage(error.to_string()));
-        match imported.and_then(|imported| self.register_imports(imported)) {
+        let imported = match result {
+            Ok(imported) => imported,
+            Err(error) => return JobState::Failed(CommandError::Storage(error.to_string())),
+        };
+        // Directions of paragraphs are edits of articles that have to be known first.
+        let is_plain = imported.written.iter().all(|written| written.directions.is_empty());
+        if self.reads_beside && is_plain {
+            return match self.register_for_later(imported) {
+                Ok(registered) => {
+                    job.registered = Some(registered);
+                    self.poll_registered(job)
+                }
+                Err(error) => JobState::Failed(error),
+            };
+        }
+        match self.register_imports(imported) {
             Ok(report) => JobState::Done(report),
             Err(error) => JobState::Failed(error),
         }
+    }
+
+    /// Stands for imports without directions of paragraphs, and leaves it to the follower to read their articles.
+    fn register_for_later(&mut self, imported: Imported) -> Result<Registered, CommandError> {
+        if let Some(reason) = self.read_only_reason() {
+            return Err(CommandError::ReadOnly { reason });
+        }
+        let before = Arc::clone(self.catalogue.articles());
+        let mut report = ImportReport::new(imported.findings);
+        let mut articles = Vec::new();
+        let batch = (imported.written.len() > 1).then(|| self.env.new_id());
+        for written in imported.written {
+            let command = Command::RegisterImport { import: written.import.clone() };
+            let outcome = self.run_planned(&command, batch.as_deref())?;
+            report.import = written.import;
+            report.line = outcome.line.or(report.line);
+            report.notices.extend(written.notices);
+            report.notices.extend(outcome.notices);
+            articles.extend(written.articles);
+        }
+        Ok(Registered { before, articles, report })
+    }
+
+    /// Ends a job once the articles of its imports have been taken in.
+    fn poll_registered(&self, job: &mut ImportJob) -> JobState {
+        if self.is_reading() {
+            let (done, total) = job.progress.so_far();
+            return JobState::Running(done, total);
+        }
+        let Some(Registered { before, articles, mut report }) = job.registered.take() else {
+            return JobState::Cancelled;
+        };
+        (report.added, report.known) = self.added_and_known(&before, &articles);
+        JobState::Done(report)
+    }
+
+    /// Which of these articles the project has now and did not have before, in its order, and which it had.
+    fn added_and_known(&self, before: &Articles, articles: &[ArticleId]) -> (Vec<ArticleId>, Vec<ArticleId>) {
+        let distinct: BTreeSet<&ArticleId> = articles.iter().collect();
+        let (known, new): (Vec<&ArticleId>, Vec<&ArticleId>) =
+            distinct.into_iter().partition(|id| before.idx_of(id).is_some());
+        let now = self.catalogue.articles();
+        let mut added: Vec<usize> = new.into_iter().filter_map(|id| now.idx_of(id)).collect();
+        added.sort_unstable();
+        let added = added.into_iter().filter_map(|idx| now.get(idx)).map(|entry| entry.id());
+        (added.collect(), known.into_iter().cloned().collect())
     }
 
     /// Stands for imports whose files are written, in the order in which they were read: one batch, which undo takes
@@ -156,13 +254,7 @@ impl Session {
     /// # Errors
     /// [`CommandError`].
     pub fn register_imports(&mut self, imported: Imported) -> Result<ImportReport, CommandError> {
-        let mut whole = ImportReport {
-            import: ImportId::from(""),
-            line: None,
-            added: Vec::new(),
-            known: Vec::new(),
-            notices: imported.findings,
-        };
+        let mut whole = ImportReport::new(imported.findings);
         let batch = (imported.written.len() > 1).then(|| self.env.new_id());
         for written in imported.written {
             let report = self.register(&written.import, &written.articles, written.directions, batch.clone())?;
@@ -188,24 +280,16 @@ impl Session {
         if let Some(reason) = self.read_only_reason() {
             return Err(CommandError::ReadOnly { reason });
         }
-        let before = std::sync::Arc::clone(self.catalogue.articles());
+        let before = Arc::clone(self.catalogue.articles());
         let batch = batch.or_else(|| (!directions.is_empty()).then(|| self.env.new_id()));
         let outcome = self.run_planned(&Command::RegisterImport { import: import.clone() }, batch.as_deref())?;
-        let distinct: BTreeSet<&ArticleId> = articles.iter().collect();
-        let (known, _): (Vec<&ArticleId>, Vec<&ArticleId>) =
-            distinct.iter().partition(|id| before.idx_of(id).is_some());
-        let now = self.catalogue.articles();
-        let mut added: Vec<usize> = distinct.iter().filter_map(|id| now.idx_of(id)).collect();
-        added.sort_unstable();
-        let added = added.into_iter().filter_map(|idx| now.get(idx)).map(|entry| entry.id());
-        let added = added.filter(|id| before.idx_of(id).is_none());
-        let mut report = ImportReport {
-            import: import.clone(),
-            line: outcome.line,
-            added: added.collect(),
-            known: known.into_iter().cloned().collect(),
-            notices: outcome.notices,
-        };
+        if self.is_reading() {
+            // Whoever calls this wants to know at once.
+            self.reload().map_err(|error| CommandError::Storage(error.to_string()))?;
+        }
+        let (added, known) = self.added_and_known(&before, articles);
+        let mut report =
+            ImportReport { import: import.clone(), line: outcome.line, added, known, notices: outcome.notices };
         for (article, at, direction) in directions {
             if report.added.contains(&article) {
                 let command = Command::SetParagraphDirection { article, at, direction: Some(direction) };

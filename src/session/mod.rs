@@ -155,6 +155,10 @@ pub struct Session {
     /// What stood in the folder before the records were read.
     listing: Option<Listing>,
     follower: Option<Follower>,
+    /// What own commands change of imports and scheme is read by the follower, not at once.
+    reads_beside: bool,
+    /// So many own transactions have to be in what is read next.
+    awaited: u64,
     /// Why the folder cannot be reached, while it cannot.
     unreachable: Option<String>,
     checkpoint: Option<CheckpointJob>,

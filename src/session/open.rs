@@ -173,6 +173,8 @@ impl Session {
             absorbed: 0,
             listing: None,
             follower: None,
+            reads_beside: false,
+            awaited: 0,
             unreachable: None,
             checkpoint: None,
             history_job: None,

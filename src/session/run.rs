@@ -378,7 +378,10 @@ impl Session {
     }
 
     fn after_commit(&mut self, reloads: bool, notices: &mut Vec<Diagnostic>) {
-        if reloads && let Err(error) = self.reload() {
+        if reloads
+            && !self.read_beside_later()
+            && let Err(error) = self.reload()
+        {
             let message = format!("The change is made, but the project could not be read again: {error}");
             notices.push(Diagnostic::new(Severity::Error, "reload_failed", message));
         }

@@ -172,11 +172,24 @@ fn an_import_is_listed_and_taken_back() {
         "{:?}",
         window.labels(Role::ListItem)
     );
+    // What the command changed is read on a thread, and shown some frames later.
+    let settle = |window: &mut Window| {
+        window.steps(3);
+        for _ in 0..2000 {
+            if !window.session().is_reading() {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(5));
+            window.steps(1);
+        }
+        panic!("the records are never read");
+    };
     window.activate(Role::Button, "Take back");
-    window.steps(3);
+    assert_eq!(window.session().catalogue().len(), 1, "the records were read in the frame");
+    settle(&mut window);
     assert!(window.session().catalogue().is_empty());
     window.activate(Role::Button, "Stand for it");
-    window.steps(3);
+    settle(&mut window);
     assert_eq!(window.session().catalogue().len(), 1);
     window.key(Key::Escape);
     window.steps(2);

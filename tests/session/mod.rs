@@ -11,6 +11,7 @@ mod machines;
 mod on_demand;
 mod opening;
 mod random;
+mod reading_beside;
 mod replay;
 mod rereading;
 mod reverting;

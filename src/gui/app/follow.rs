@@ -35,6 +35,7 @@ impl App {
         self.following.scheme_shown = Some(session.scheme_id().clone());
         // Without a thread the project is open all the same; it only shows others' work later.
         let _ = session.start_following(EVERY, move || window.request_repaint());
+        session.read_beside();
     }
 
     /// Takes in what others did, and what threads have finished.

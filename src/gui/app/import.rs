@@ -91,12 +91,19 @@ impl App {
         self.importer.pasted = None;
     }
 
+    /// Stops what is under way in a project that is left; what waits may be for the next one.
+    pub(super) fn leave_import(&mut self) {
+        if let Some((job, _)) = self.importer.job.take() {
+            job.cancel();
+        }
+    }
+
     /// Imports what waits; asks for a project first where none is open.
     pub(super) fn import_waiting(&mut self) {
-        if self.importer.files.is_empty() && self.importer.pasted.is_none() {
+        if self.importer.files.is_empty() && self.importer.pasted.is_none() || self.importer.job.is_some() {
             return;
         }
-        let Some(session) = &mut self.session else {
+        let Some(session) = &self.session else {
             let name = self.importer.files.first().map(|file| base_name(&file.path)).unwrap_or_default();
             let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem).to_owned();
             self.ask_for_project(&stem, None);
@@ -109,15 +116,16 @@ impl App {
                 article.facts.title = title;
             }
             let exchange = Exchange { articles: vec![article], ..Exchange::default() };
-            match session.import(exchange, Vec::new()) {
-                Ok(report) => self.imported(&report.added, &[]),
+            match session.start_import_of(exchange, Vec::new()) {
+                // Files that wait come after it.
+                Ok(job) => self.importer.job = Some((job, f64::NEG_INFINITY)),
                 Err(error) => self.refuse(&error.to_string()),
             }
+            return;
         }
         if self.importer.files.is_empty() {
             return;
         }
-        let Some(session) = &self.session else { return };
         let files = std::mem::take(&mut self.importer.files);
         let encoding = self.importer.encoding;
         let fs = &self.options.fs;
@@ -163,21 +171,31 @@ impl App {
             JobState::Done(report) => {
                 self.importer.job = None;
                 self.imported(&report.added, &report.notices);
+                self.import_next();
             }
             JobState::Failed(error) => {
                 self.importer.job = None;
                 let title = self.i18n.text("error-import").to_owned();
                 self.view.dialog = Some(Dialog::Error { title, details: error.to_string() });
+                self.import_next();
             }
             JobState::Cancelled => {
                 self.importer.job = None;
                 self.toast(self.i18n.text("import-stopped").to_owned(), false);
+                self.import_next();
             }
         }
     }
 
+    /// Imports what came while a job was under way, unless its encoding is being asked for.
+    fn import_next(&mut self) {
+        if self.view.dialog != Some(Dialog::Encoding) {
+            self.import_waiting();
+        }
+    }
+
     fn probed(&mut self, probe: Probe) {
-        self.importer.files = probe.files;
+        self.importer.files.extend(probe.files);
         if !probe.problems.is_empty() {
             let title = self.i18n.text("error-read").to_owned();
             self.view.dialog = Some(Dialog::Error { title, details: probe.problems.join("\n") });

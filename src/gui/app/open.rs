@@ -298,6 +298,7 @@ impl App {
         self.drop_chores();
         let session = self.session.take()?;
         self.stop_tasks();
+        self.leave_import();
         self.remember(&session);
         self.opener.article = self.view.article.take();
         let settings = std::mem::take(&mut self.view.settings);
