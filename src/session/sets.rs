@@ -83,8 +83,13 @@ impl Session {
             *used = now;
             return Ok(());
         }
-        if self.checkpoint.is_some() && self.sets.as_ref().is_some_and(|sets| sets.has(article)) {
-            // Files change under the thread that writes them; it needs some milliseconds.
+        if self.checkpoint.is_some() {
+            // Files change under the thread that writes them. Only where this article's has been changed already,
+            // nothing is left but to wait for the rest.
+            if let Some(places) = self.sets.as_ref().and_then(|sets| sets.article_as_it_was(article)) {
+                self.keep_open(article, places, now);
+                return Ok(());
+            }
             self.finish_checkpoint();
         }
         let places = match self.sets.as_ref().map(|sets| sets.article(article)) {
@@ -98,11 +103,15 @@ impl Session {
                 self.sets.as_ref().map_or_else(|| Ok(BTreeMap::new()), |sets| sets.article(article))?
             }
         };
+        self.keep_open(article, places, now);
+        Ok(())
+    }
+
+    fn keep_open(&mut self, article: &ArticleId, places: BTreeMap<Place, Standing>, now: u64) {
         lay(&mut self.state, &places);
         self.standings.extend(places);
         self.opened.own.insert(article.clone(), now);
         self.let_go();
-        Ok(())
     }
 
     /// Lets sets go that were not asked for lately and are as the files have them.

@@ -122,6 +122,13 @@ impl Sets {
         })
     }
 
+    /// As [`Sets::article`], where the files are as they were; `None` where they are not, which may be because a thread
+    /// writes them: nothing is concluded from it.
+    #[must_use]
+    pub fn article_as_it_was(&self, article: &ArticleId) -> Option<BTreeMap<Place, Standing>> {
+        self.read_article(article).ok()
+    }
+
     fn read_article(&self, article: &ArticleId) -> Result<BTreeMap<Place, Standing>, StoreError> {
         let mut places = self.state.article_places(article)?;
         if let Some(in_force) = &self.in_force

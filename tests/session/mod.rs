@@ -5,6 +5,7 @@ mod copies;
 mod failing;
 mod faults;
 mod following;
+mod gate;
 mod imports;
 mod invariants;
 mod machines;

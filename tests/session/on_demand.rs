@@ -1,12 +1,15 @@
 //! Memory follows what is open: sets come when they are asked for, and what is not open is guarded all the same.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use hashiya::model::{AnnotationSet, AnnotatorId, ArticleId, Ref, Status};
 use hashiya::session::{AnnotationId, Command, HistoryFilter, OpenOptions, Session};
 
 use super::commands::{claim, entity};
+use super::gate::GateFs;
 use super::world::{NEWS, World, added, first, span};
+use hashiya::storage::MemFs;
 use hashiya::text::Span;
 
 const PUTIN: &str = "بوتين";
@@ -126,6 +129,29 @@ fn a_checkpoint_in_the_background_changes_nothing_that_is_seen() {
     }
     let before = all_sets(&amal);
     amal.wait_durable().unwrap();
+    amal.close().unwrap();
+    assert_eq!(all_sets(&lazily(&world, "amal")), before);
+    assert!(lazily(&world, "amal").store().check().unwrap().is_empty());
+}
+
+#[test]
+fn an_article_opens_while_its_checkpoint_is_being_written() {
+    let memory = MemFs::new();
+    let (one, two) = work(&World { fs: Arc::new(memory.clone()), ..World::new() });
+    let gate = GateFs::shut(&memory, &World::new().dir.join("annotations"));
+    let world = World { fs: Arc::new(gate.clone()), ..World::new() };
+    let mut amal = lazily(&world, "amal");
+    let done = Command::SetStatus { article: two, status: Status::Done, reason: String::new() };
+    amal.run(done).unwrap();
+    amal.wait_durable().unwrap();
+    amal.checkpoint_in_background();
+    gate.wait_for_someone();
+    amal.open_article(&one).unwrap();
+    assert_eq!(amal.set(&one).mentions.len(), 1);
+    let note = Command::SetArticleNote { article: one.clone(), note: "meanwhile".into() };
+    amal.run(note).unwrap();
+    assert!(gate.open(), "opening an article waited for the checkpoint");
+    let before = all_sets(&amal);
     amal.close().unwrap();
     assert_eq!(all_sets(&lazily(&world, "amal")), before);
     assert!(lazily(&world, "amal").store().check().unwrap().is_empty());
