@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use fluent_bundle::types::{FluentNumber, FluentNumberOptions};
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use serde::{Deserialize, Serialize};
 
@@ -150,11 +151,27 @@ impl I18n {
         let mut values = FluentArgs::new();
         for (name, arg) in args {
             match arg {
-                Arg::Count(count) => values.set(Cow::Owned((*name).to_owned()), *count as f64),
+                Arg::Count(count) => values.set(Cow::Owned((*name).to_owned()), self.counted(*count)),
                 Arg::Text(text) => values.set(Cow::Owned((*name).to_owned()), isolated(text)),
             }
         }
         self.bundle.format_pattern(pattern, Some(&values), &mut Vec::new()).into_owned()
+    }
+
+    /// A count as a value that chooses the right plural form, with the count itself to be written.
+    ///
+    /// The library's rules for Arabic ask for `n` where CLDR asks for `n % 100` (`few`: 3 to 10, `many`: 11 to 99). So the
+    /// number by which the form is chosen is one below 100 of the same form, or 100.
+    fn counted(&self, count: usize) -> FluentValue<'static> {
+        let of_hundred = count % 100;
+        let chooses = match self.language {
+            Language::Arabic if count > 100 && of_hundred >= 3 => of_hundred,
+            Language::Arabic if count > 100 => 100,
+            _ => count,
+        };
+        // No other option fits a number that is only carried along; nothing here reads it as what it is called.
+        let options = FluentNumberOptions { maximum_significant_digits: Some(count), ..FluentNumberOptions::default() };
+        FluentNumber::new(chooses as f64, options).into()
     }
 
     /// A count in the interface's digits, grouped by thousands.
@@ -179,21 +196,30 @@ pub fn isolated(text: &str) -> String {
     format!("\u{2068}{text}\u{2069}")
 }
 
-/// `text` as one left-to-right run: ranges, paths, codes.
+/// `text` as one left-to-right run: ranges, dates, paths, codes.
 #[must_use]
 pub fn left_to_right(text: &str) -> String {
+    // Arabic digits stand in their own order around a hyphen, whatever surrounds them, unless the order is given. A text
+    // with letters keeps theirs.
+    let is_arabic_number = text.contains(|c| matches!(c, '\u{660}'..='\u{669}' | '\u{6f0}'..='\u{6f9}'));
+    if is_arabic_number && !text.contains(char::is_alphabetic) {
+        return format!("\u{2066}\u{202d}{text}\u{202c}\u{2069}");
+    }
     format!("\u{2066}{text}\u{2069}")
 }
 
 /// `text` without the isolates that [`isolated`] and [`left_to_right`] add; what a screen reader gets.
 #[must_use]
 pub fn without_isolates(text: &str) -> String {
-    text.chars().filter(|c| !matches!(c, '\u{2066}'..='\u{2069}')).collect()
+    text.chars().filter(|c| !matches!(c, '\u{2066}'..='\u{2069}' | '\u{202c}' | '\u{202d}')).collect()
 }
 
 fn grouped(value: &FluentValue<'_>) -> Option<String> {
     match value {
-        FluentValue::Number(number) => Some(grouped_text(&number.as_string())),
+        FluentValue::Number(number) => Some(match number.options.maximum_significant_digits {
+            Some(count) => grouped_text(&count.to_string()),
+            None => grouped_text(&number.as_string()),
+        }),
         _ => None,
     }
 }
@@ -271,6 +297,15 @@ mod tests {
         distinct.dedup();
         assert_eq!(distinct.len(), 6, "{forms:?}");
         assert!(!forms[1].contains('1') && !forms[2].contains('2'), "one and two are words: {forms:?}");
+        // What CLDR says of the two last digits holds for large counts as well.
+        let form = |n: usize| i18n.with("entity-here", &[("n", n.into())]).replace(&i18n.count(n), "#");
+        for (n, like) in [(103, 3), (110, 10), (1_003, 3), (111, 11), (199, 99), (100_054, 54)] {
+            assert_eq!(form(n), form(like), "{n} as {like}");
+        }
+        for n in [101, 102, 200, 1_000, 100_001, 100_002] {
+            assert_eq!(form(n), form(100), "{n} as 100");
+        }
+        assert!(i18n.with("entity-here", &[("n", 100_054.into())]).contains("100,054"));
     }
 
     #[test]

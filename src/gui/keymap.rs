@@ -51,6 +51,12 @@ impl Keymap {
         self.chord(id).map(Chord::caption).unwrap_or_default()
     }
 
+    /// Its chord for a sentence (`Shift F1`): signs of key caps are not in the fonts of texts.
+    #[must_use]
+    pub fn in_words(&self, id: CommandId) -> String {
+        self.caption(id).replace('\u{21e7}', "Shift").replace('\u{21b5}', "Enter")
+    }
+
     /// The command on a chord; the first in menu order if there are several.
     #[must_use]
     pub fn command(&self, chord: Chord, in_text_field: bool, has_project: bool) -> Option<CommandId> {

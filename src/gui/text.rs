@@ -151,7 +151,7 @@ impl TextPainter {
         wraps: bool,
         cut_start: bool,
     ) -> Laid {
-        let width_px = width.map(|width| (width.max(1.0) * self.pixels_per_point).floor());
+        let width_px = width.map(|width| whole_px(width.max(1.0), self.pixels_per_point));
         let key =
             LabelKey { text: text.into(), role, base, width: width_px.map(|width| width as u32), wraps, cut_start };
         let frame = self.frame;
@@ -242,6 +242,32 @@ impl TextPainter {
         self.glyphs(&mut mesh, &laid.paragraph, at, color);
         if !mesh.is_empty() {
             painter.add(Shape::mesh(mesh));
+        }
+    }
+}
+
+/// The whole physical pixels of a width in points. At fractional scales the arithmetic of rectangles loses a hair, which
+/// must not take a pixel from a text that was measured to fit.
+fn whole_px(width: f32, pixels_per_point: f32) -> f32 {
+    (width * pixels_per_point + 0.25).floor()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rectangle_as_wide_as_a_text_holds_it_at_every_scale_and_place() {
+        for scale in [1.0_f32, 1.1, 1.2, 1.25, 1.3, 1.5, 1.75, 1.9, 2.0] {
+            for text_px in 1..600_u16 {
+                let text_px = f32::from(text_px);
+                // As `Laid::size` says it, in a rectangle somewhere on the screen.
+                let width = text_px / scale;
+                for left in [0.0, 12.8, 333.333, 1277.6] {
+                    let rect = Rect::from_min_size(pos2(left, 0.0), vec2(width, 20.0));
+                    assert_eq!(whole_px(rect.width(), scale), text_px, "{text_px} px at {scale}, from {left}");
+                }
+            }
         }
     }
 }

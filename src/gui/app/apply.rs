@@ -340,8 +340,8 @@ impl App {
             C::ZoomIn => settings.article_px = (settings.article_px + 2.0).min(40.0),
             C::ZoomOut => settings.article_px = (settings.article_px - 2.0).max(16.0),
             C::ZoomReset => settings.article_px = 22.0,
-            C::InterfaceZoomIn => settings.interface_zoom = (settings.interface_zoom + 0.1).min(2.0),
-            C::InterfaceZoomOut => settings.interface_zoom = (settings.interface_zoom - 0.1).max(0.9),
+            C::InterfaceZoomIn => settings.interface_zoom = stepped(settings.interface_zoom, 1.0).min(2.0),
+            C::InterfaceZoomOut => settings.interface_zoom = stepped(settings.interface_zoom, -1.0).max(0.9),
             C::InterfaceZoomReset => settings.interface_zoom = 1.0,
             C::Invisibles => settings.invisibles ^= true,
             C::HighContrast => settings.high_contrast ^= true,
@@ -395,4 +395,9 @@ fn needs_article(id: CommandId) -> bool {
     use CommandId as C;
     let is_about = matches!(id, C::Note | C::Entity | C::Field(_) | C::FieldBack(_) | C::Flag | C::DoneAndNext);
     id.is_for_reader() || is_about
+}
+
+/// A zoom some tenths further; whole tenths, so that it comes back to where it was.
+fn stepped(zoom: f32, tenths: f32) -> f32 {
+    ((zoom * 10.0).round() + tenths) / 10.0
 }

@@ -152,7 +152,7 @@ pub fn help_ui(egui: &egui::Context, about: Option<&str>, ctx: &mut ShellCtx<'_>
         localised(&field.name, language).clone_into(&mut title);
         paragraphs.push(localised(&field.help, language).to_owned());
     } else {
-        let key = |id: CommandId| ctx.keymap.caption(id);
+        let key = |id: CommandId| ctx.keymap.in_words(id);
         paragraphs.push(i18n.text("help-first").to_owned());
         paragraphs.push(i18n.with(
             "help-second",

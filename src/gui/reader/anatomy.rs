@@ -116,10 +116,11 @@ impl Anatomy {
         }
     }
 
-    /// Size of the letters of a tag.
+    /// Size of the letters of a tag, for a display of so many physical pixels per logical one (see
+    /// [`super::page::Page::display_scale`]).
     #[must_use]
-    pub fn tag_size_px(self, pixels_per_point: f32) -> f32 {
-        self.scaled(9.5).max(9.0 * pixels_per_point)
+    pub fn tag_size_px(self, display_scale: f32) -> f32 {
+        self.scaled(9.5).max(9.0 * display_scale)
     }
 
     /// Fill of the focus, selection, caret.

@@ -107,7 +107,7 @@ impl Painting<'_> {
         });
         let under = placed.map_or(focused.mark.lane, |tag| tag.place.under_lane);
         let row = shown.band(line_idx, shown.anatomy.tag_row(under));
-        let size_px = shown.anatomy.tag_size_px(frame.page.pixels_per_point);
+        let size_px = shown.anatomy.tag_size_px(frame.page.display_scale);
         let width_px = self.tags.get(&mut self.text.engine, &focused.mark.tag, size_px).width_px();
         let room_px = shown.anatomy.scaled(3.5).round();
         // The filled tag stands where the thin one stood, so that nothing moves when the focus does.

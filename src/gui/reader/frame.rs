@@ -88,7 +88,7 @@ impl Frame {
             .map(|seen| {
                 let style = seen.paragraph.style();
                 let anatomy = Anatomy::new(style.size_px, ink_of(&seen.paragraph, spacing));
-                let tag_px = anatomy.tag_size_px(page.pixels_per_point);
+                let tag_px = anatomy.tag_size_px(page.display_scale);
                 let mut tag_width = |text: &str| tags.get(engine, text, tag_px).width_px();
                 let pieces =
                     pieces_of(&seen.paragraph, seen.span.start(), marks, anatomy, visible_from, &mut tag_width);

@@ -21,6 +21,8 @@ pub struct Page {
     pub rect: Rect,
     /// Physical pixels per logical pixel.
     pub pixels_per_point: f32,
+    /// Physical pixels per logical pixel of the display alone: the interface's zoom does not enlarge the article.
+    pub display_scale: f32,
     /// Left edge of the column, physical px of the window.
     pub left_px: f32,
     /// Top of the viewport, physical px of the window.
@@ -49,11 +51,18 @@ impl Page {
         Self {
             rect,
             pixels_per_point,
+            display_scale: pixels_per_point,
             left_px: (left * pixels_per_point).round(),
             top_px,
             width_px: (measure * pixels_per_point).floor(),
             height_px: (rect.bottom() * pixels_per_point - top_px).max(1.0),
         }
+    }
+
+    /// The same page in an interface that is enlarged by `zoom`.
+    #[must_use]
+    pub fn zoomed(self, zoom: f32) -> Self {
+        Self { display_scale: self.pixels_per_point / zoom.max(0.1), ..self }
     }
 
     /// A point of the window in pixels of the viewport, from the column's left top.

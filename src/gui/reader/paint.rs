@@ -179,7 +179,7 @@ impl Painting<'_> {
         halo: Option<Color32>,
     ) {
         let scale = frame.page.pixels_per_point;
-        let laid = self.tags.get(&mut self.text.engine, text, anatomy.tag_size_px(scale));
+        let laid = self.tags.get(&mut self.text.engine, text, anatomy.tag_size_px(frame.page.display_scale));
         let baseline_px = laid.lines().first().map_or(0.0, |line| line.baseline_px);
         let origin_px = pos2(at_px.x, at_px.y - baseline_px);
         let to_points = |at: Pos2| pos2(at.x / scale, at.y / scale);

@@ -113,11 +113,13 @@ fn frame_of(state: &mut ReaderState, ctx: &mut PanelCtx<'_>, rect: Rect, measure
     let loaded = state.loaded.as_mut()?;
     let scale = ctx.text.pixels_per_point();
     let rtl = article_is_rtl(loaded);
-    let page = Page::new(rect, measure, rtl, scale, loaded.document.scroll_top_px());
+    let page =
+        Page::new(rect, measure, rtl, scale, loaded.document.scroll_top_px()).zoomed(ctx.view.settings.interface_zoom);
     state.page_height_px = page.height_px;
     let visible = loaded.document.visible(&mut ctx.text.engine, page.height_px);
     // The scroll place may have been corrected, and the free room above the text follows it.
-    let page = Page::new(rect, measure, rtl, scale, loaded.document.scroll_top_px());
+    let page =
+        Page::new(rect, measure, rtl, scale, loaded.document.scroll_top_px()).zoomed(ctx.view.settings.interface_zoom);
     let specs = loaded.document.specs();
     let roles = |spec: usize| specs.get(spec).map_or(ParagraphRole::Body, |spec| spec.role);
     let spacing = loaded.document.style().line_spacing;
