@@ -13,6 +13,8 @@ use crate::session::{BulkChange, Command, CommandError, Places, PlacesFile, Save
 
 /// Articles that are changed in one frame; about a millisecond.
 const PER_FRAME: usize = 200;
+/// How often a search for repeated texts is looked at.
+const LOOK_S: f32 = 0.1;
 /// Places wait this long before they are written.
 const SETTLE_S: f64 = 2.0;
 
@@ -60,7 +62,7 @@ impl App {
     pub(super) fn chores_in_background(&mut self, ctx: &egui::Context, now_s: f64) {
         self.bulk_in_background(ctx);
         self.plan_in_background();
-        self.groups_in_background();
+        self.groups_in_background(ctx);
         self.note_place(now_s);
     }
 
@@ -171,12 +173,13 @@ impl App {
         }
     }
 
-    fn groups_in_background(&mut self) {
+    fn groups_in_background(&mut self, ctx: &egui::Context) {
         let Some((task, of, is_asked)) = &self.chores.groups else { return };
         let (of, is_asked) = (*of, *is_asked);
         match task.poll() {
             TaskState::Running(..) if !is_asked => {}
             TaskState::Running(done, total) => {
+                ctx.request_repaint_after_secs(LOOK_S);
                 self.view.progress = Some(Progress { message: "repeated-progress", done, total });
             }
             TaskState::Done(groups) => {
