@@ -311,3 +311,26 @@ fn a_command_in_between_does_not_lose_the_list() {
     assert_eq!(listed(&window), COUNT - 1);
     assert!(window.has(Role::RadioButton, "To do 1,999"));
 }
+
+#[test]
+fn a_click_on_a_row_gives_the_list_the_keyboard() {
+    let dir = scratch();
+    let mut window = open(&dir);
+    window.activate(Role::ListItem, &format!("{HARBOUR_TITLE} 2,"));
+    assert_eq!(name_now(&window), "a0002");
+    window.key(Key::ArrowDown);
+    window.steps(3);
+    assert_eq!(name_now(&window), "a0003");
+    window.key_with(CTRL, Key::A);
+    window.steps(2);
+    assert_eq!(window.app().view.catalogue.chosen.rows().count(), COUNT);
+    window.key(Key::Escape);
+    window.key(Key::Enter);
+    window.steps(3);
+    // The text has the keyboard: Down moves the caret.
+    let caret = window.app().view.caret;
+    window.key(Key::ArrowDown);
+    window.steps(3);
+    assert_eq!(name_now(&window), "a0003");
+    assert_ne!(window.app().view.caret, caret);
+}

@@ -193,6 +193,9 @@ fn clicked(ui: &Ui, row: u32, id: ArticleId, response: &Response, ctx: &mut Pane
         state.revealed = Some(id.clone());
         ctx.out.push(UiCommand::OpenArticle(id));
         ctx.view.catalogue_overlay = false;
+        // Up, Down and the like go on from here; Enter leads to the text.
+        ctx.view.pane = crate::gui::ctx::Pane::Catalogue;
+        ui.memory_mut(egui::Memory::stop_text_input);
     }
 }
 
