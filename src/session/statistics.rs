@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::history::History;
+use super::listing::is_done as counts_as_done;
 use super::{Session, SessionError};
 use crate::edit::{Content, Place};
 use crate::model::{AnnotationSet, AnnotatorId, ArticleId, LabelId, Status};
@@ -102,7 +103,8 @@ impl Session {
 
 /// On which UTC day articles were finished: the last time that each annotator marked each as done, where that stands.
 fn days_done(history: &History) -> BTreeMap<String, BTreeMap<AnnotatorId, usize>> {
-    let is_done = |content: &Option<Content>| matches!(content, Some(Content::Status(value)) if matches!(value.status, Status::Done | Status::Adjudicated));
+    let is_done =
+        |content: &Option<Content>| matches!(content, Some(Content::Status(value)) if counts_as_done(value.status));
     let mut days: BTreeMap<String, BTreeMap<AnnotatorId, usize>> = BTreeMap::new();
     let mut seen: BTreeSet<(&AnnotatorId, &ArticleId)> = BTreeSet::new();
     for (line, undone) in history.iter().rev() {

@@ -7,8 +7,8 @@ use super::App;
 use crate::gui::ctx::{Dialog, ViewState};
 use crate::gui::reader::ReaderState;
 use crate::gui::settings::RecentProject;
-use crate::model::{AnnotatorId, ArticleId, Profile, Status};
-use crate::session::listing::is_open;
+use crate::model::{AnnotatorId, ArticleId, Profile};
+use crate::session::listing::{is_done, is_open};
 use crate::session::{Command, NewProject, OpenOptions, Session, SessionError, demo, schemes};
 use crate::storage::FileKind;
 
@@ -311,7 +311,7 @@ impl App {
 
     fn remember(&mut self, session: &Session) {
         let catalogue = session.catalogue();
-        let done = catalogue.rows().filter(|row| matches!(row.status, Status::Done | Status::Adjudicated)).count();
+        let done = catalogue.rows().filter(|row| is_done(row.status)).count();
         self.view.settings.remember(RecentProject {
             path: session.dir().to_string_lossy().into_owned(),
             date: self.options.env.now().date().to_owned(),

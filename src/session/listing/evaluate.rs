@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::outlets::OutletRanks;
-use super::query::{SortKey, is_open, packed_date, status_rank};
+use super::query::{SortKey, is_done, is_open, packed_date, status_rank};
 use super::titles::{CHUNK, Tier, TitleKeys, Word};
 use super::{Groups, Query, RowFacts, Rows};
 use crate::model::Status;
@@ -18,7 +18,7 @@ pub struct Counts {
     pub total: usize,
     /// New or in progress.
     pub open: usize,
-    /// Done, in review or adjudicated.
+    /// Done or adjudicated; see [`is_done`].
     pub done: usize,
     /// Marked.
     pub flagged: usize,
@@ -32,7 +32,7 @@ fn kind(facts: &RowFacts<'_>) -> u8 {
     let mut kind = if facts.flagged { FLAGGED } else { 0 };
     if is_open(facts.status) {
         kind |= OPEN;
-    } else if facts.status != Status::Skipped {
+    } else if is_done(facts.status) {
         kind |= DONE;
     }
     kind

@@ -6,6 +6,7 @@
 
 mod evaluate;
 mod groups;
+mod keys;
 mod outlets;
 mod query;
 mod titles;
@@ -17,18 +18,19 @@ use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
 pub use evaluate::{Counts, Facets, Listed};
 pub use groups::{Groups, find_groups, recall_groups};
-pub use query::{Query, STATUSES, SortKey, is_open, packed_date};
+pub use query::{Query, STATUSES, SortKey, is_done, is_open, packed_date};
 pub use titles::{Tier, TitleKeys};
 
 use evaluate::Aids;
+use keys::KeptKeys;
 
 use super::Catalogue;
 use crate::model::{AnnotatorId, ArticleId, AssignmentPlan, Status};
 
 /// Up to so many rows are looked at in the frame that asks; four milliseconds are not reached by far.
 const AT_ONCE: usize = 16_384;
-/// Up to so many titles are folded in the frame that asks.
-const TITLES_AT_ONCE: usize = 256;
+/// Up to so many articles are assigned in the frame that asks.
+const ASSIGNED_AT_ONCE: usize = 256;
 /// Up to so many changed rows are mended one by one.
 const FEW: usize = 64;
 
@@ -157,7 +159,6 @@ impl Asked {
 /// What a thread brings back.
 struct Answer {
     listed: Option<Listed>,
-    titles: Option<Arc<TitleKeys>>,
     mine: Option<Arc<Vec<u64>>>,
 }
 
@@ -178,8 +179,7 @@ pub struct Listing {
     /// Grows whenever `shown` changes.
     generation: u64,
     job: Option<Job>,
-    /// With the revision of the texts they were made of.
-    titles: Option<(u64, Arc<TitleKeys>)>,
+    titles: KeptKeys,
     mine: Option<(Mine, u64, Arc<Vec<u64>>)>,
     groups: Option<(u64, Arc<Groups>)>,
     /// The revision of the articles that the groups are about, and how often there were new ones.
@@ -262,7 +262,7 @@ impl Listing {
     /// Whether an answer is on the way.
     #[must_use]
     pub fn is_busy(&self) -> bool {
-        self.job.is_some() || self.facet_job.is_some()
+        self.job.is_some() || self.facet_job.is_some() || self.titles.is_busy()
     }
 
     /// Where a row of the catalogue stands in the list.
@@ -283,6 +283,7 @@ impl Listing {
     pub fn update(&mut self, catalogue: &Catalogue, query: &Query, mine: Option<&Mine>) {
         self.take_answer();
         self.take_facets();
+        self.titles.take();
         if self.groups_of.0 != catalogue.articles_revision() {
             // Rows have other numbers now.
             self.groups = None;
@@ -317,8 +318,11 @@ impl Listing {
     /// As [`Listing::update`], but waits for the answer: for commands and tests.
     pub fn update_now(&mut self, catalogue: &Catalogue, query: &Query, mine: Option<&Mine>) {
         self.update(catalogue, query, mine);
-        while let Some(job) = self.job.take() {
-            if let Ok(answer) = job.answer.recv() {
+        while self.job.is_some() || self.titles.is_busy() {
+            self.titles.wait();
+            if let Some(job) = self.job.take()
+                && let Ok(answer) = job.answer.recv()
+            {
                 self.accept(job.asked, answer);
             }
             self.update(catalogue, query, mine);
@@ -385,9 +389,6 @@ impl Listing {
     }
 
     fn accept(&mut self, asked: Asked, answer: Answer) {
-        if let Some(titles) = answer.titles {
-            self.titles = Some((asked.texts, titles));
-        }
         if let (Some(bits), Some(mine)) = (answer.mine, &asked.mine) {
             self.mine = Some((mine.clone(), asked.texts, bits));
         }
@@ -404,11 +405,10 @@ impl Listing {
 
     /// What is known for a question, as far as it is still right.
     fn aids(&self, asked: &Asked) -> Aids {
-        let titles = self.titles.as_ref().filter(|(texts, _)| asked.needs_titles() && *texts == asked.texts);
         let mine =
             self.mine.as_ref().filter(|(mine, texts, _)| asked.mine.as_ref() == Some(mine) && *texts == asked.texts);
         Aids {
-            titles: titles.map(|(_, titles)| Arc::clone(titles)),
+            titles: self.titles.get(asked.texts).filter(|_| asked.needs_titles()),
             mine: mine.map(|(_, _, bits)| Arc::clone(bits)),
             groups: self.groups.as_ref().map(|(_, groups)| Arc::clone(groups)),
             unfolded: Arc::clone(&asked.unfolded),
@@ -437,10 +437,12 @@ impl Listing {
     }
 
     fn ask(&mut self, catalogue: &Catalogue, asked: Asked) {
+        if asked.needs_titles() && self.titles.ask(catalogue, asked.texts, self.wake.as_ref()).is_none() {
+            // Asked again once they are there.
+            return;
+        }
         let aids = self.aids(&asked);
-        let needs_titles = asked.needs_titles() && aids.titles.is_none();
-        let needs_mine = asked.mine.is_some() && aids.mine.is_none();
-        let most = if needs_titles || needs_mine { TITLES_AT_ONCE } else { AT_ONCE };
+        let most = if asked.mine.is_some() && aids.mine.is_none() { ASSIGNED_AT_ONCE } else { AT_ONCE };
         if catalogue.len() <= most {
             let answer = answer(catalogue, &asked, aids, &|| false);
             self.accept(asked, answer);
@@ -464,13 +466,9 @@ impl Listing {
     }
 }
 
-/// Works out what a question needs, and its answer. Keys of titles are finished even where nobody waits any more.
+/// Works out what a question needs beside the keys of titles, and its answer.
 fn answer(rows: &dyn Rows, asked: &Asked, mut aids: Aids, stop: &(dyn Fn() -> bool + Sync)) -> Answer {
-    let mut answer = Answer { listed: None, titles: None, mine: None };
-    if asked.needs_titles() && aids.titles.is_none() {
-        aids.titles = TitleKeys::of(rows, &|| false).map(Arc::new);
-        answer.titles = aids.titles.clone();
-    }
+    let mut answer = Answer { listed: None, mine: None };
     if let Some(mine) = asked.mine.as_ref().filter(|_| aids.mine.is_none()) {
         aids.mine = assigned(rows, mine, stop).map(Arc::new);
         answer.mine = aids.mine.clone();

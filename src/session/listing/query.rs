@@ -116,6 +116,13 @@ pub fn is_open(status: Status) -> bool {
     matches!(status, Status::New | Status::InProgress)
 }
 
+/// Whether an article counts as done, in the list, in the statistics and in the list of recent projects. One in review
+/// does not: somebody still has to look at it.
+#[must_use]
+pub fn is_done(status: Status) -> bool {
+    matches!(status, Status::Done | Status::Adjudicated)
+}
+
 /// An ISO date as `yyyymmdd`, missing parts 0; `None` where it begins with no year.
 #[must_use]
 pub fn packed_date(date: &str) -> Option<u32> {

@@ -288,3 +288,96 @@ fn publishers_stand_in_the_order_of_their_names_wherever_the_names_stand() {
     assert_eq!(listed(&table, &query), [2, 5, 4, 7, 0, 3, 1, 6]);
     assert_eq!(listed(&table, &Query { descending: true, ..query }), [0, 3, 7, 4, 2, 5, 1, 6]);
 }
+
+/// Rows whose headings can be held back, and that count how often one was looked at.
+#[derive(Clone)]
+struct Held {
+    table: Arc<Table>,
+    gate: Arc<std::sync::Mutex<()>>,
+    looks: Arc<std::sync::atomic::AtomicUsize>,
+}
+
+impl Rows for Held {
+    fn count(&self) -> usize {
+        self.table.count()
+    }
+
+    fn facts(&self, row: usize) -> RowFacts<'_> {
+        self.table.facts(row)
+    }
+
+    fn heading(&self, row: usize) -> &str {
+        drop(self.gate.lock());
+        self.looks.fetch_add(1, Ordering::Relaxed);
+        self.table.heading(row)
+    }
+
+    fn article(&self, row: usize) -> ArticleId {
+        self.table.article(row)
+    }
+
+    fn has_work(&self, row: usize, annotator: &AnnotatorId) -> bool {
+        self.table.has_work(row, annotator)
+    }
+}
+
+#[test]
+fn keys_are_made_once_however_often_they_are_asked_for_meanwhile() {
+    let table = Arc::new(titled(&[PLAN; 300]));
+    let held = Held { table, gate: Arc::default(), looks: Arc::default() };
+    let gate = Arc::clone(&held.gate);
+    let mut keys = keys::KeptKeys::default();
+    let waiting = gate.lock().unwrap();
+    for _ in 0..3 {
+        assert!(keys.ask(&held, 7, None).is_none());
+    }
+    drop(waiting);
+    keys.wait();
+    assert_eq!(keys.ask(&held, 7, None).unwrap().len(), 300);
+    assert_eq!((held.looks.load(Ordering::Relaxed), keys.begun), (300, 1));
+    // Other texts need other keys.
+    assert!(keys.ask(&held, 8, None).is_none());
+    keys.wait();
+    assert_eq!((keys.get(7).is_none(), keys.get(8).is_some()), (true, true));
+}
+
+#[test]
+fn letters_typed_one_after_the_other_wait_for_the_same_keys() {
+    use crate::model::{ArticleFacts, ArticleKey, Exchange, ExchangeArticle};
+    use crate::session::{NewProject, Session, schemes};
+    let dir = tempfile::tempdir().unwrap();
+    let new = NewProject { name: "Coast".to_owned(), scheme: schemes::news(), annotator: "ann-01".into() };
+    let fs = Arc::new(crate::storage::DiskFs);
+    let env = Arc::new(crate::env::Env::fixed(1));
+    let data = dir.path().join("user-data");
+    let mut session = Session::create(fs, &dir.path().join("project"), &new, env, Some(&data)).unwrap();
+    let article = |n: usize| {
+        let text = format!("Quay number {n} is built");
+        ExchangeArticle {
+            name: format!("a{n:04}"),
+            facts: ArticleFacts { title: text.clone(), ..ArticleFacts::of(ArticleKey::Id(format!("a{n:04}")), &text) },
+            text: text.into(),
+            source: None,
+            paragraph_directions: std::collections::BTreeMap::new(),
+            sets: std::collections::BTreeMap::new(),
+        }
+    };
+    let exchange = Exchange { articles: (0..400).map(article).collect(), ..Exchange::default() };
+    session.import(exchange, vec!["coast".to_owned()]).unwrap();
+    let mut listing = Listing::default();
+    let words = "quay 399";
+    for end in 1..=words.len() {
+        listing.update(session.catalogue(), &find(words.get(..end).unwrap()), None);
+    }
+    listing.update_now(session.catalogue(), &find(words), None);
+    assert_eq!((listing.rows(), listing.titles.begun), (&[399][..], 1));
+    session.close().unwrap();
+}
+
+#[test]
+fn an_article_in_review_is_neither_open_nor_done() {
+    let table = Table(STATUSES.map(|status| Made { status, ..Made::default() }).to_vec());
+    let counts = evaluate::evaluate(&table, &Query::default(), &Aids::default(), &|| false).unwrap().counts;
+    assert_eq!((counts.total, counts.open, counts.done), (6, 2, 2));
+    assert!(!is_done(Status::InReview) && is_done(Status::Done) && is_done(Status::Adjudicated));
+}
