@@ -334,3 +334,39 @@ fn a_click_on_a_row_gives_the_list_the_keyboard() {
     assert_eq!(name_now(&window), "a0003");
     assert_ne!(window.app().view.caret, caret);
 }
+
+#[test]
+fn the_palette_finds_articles_by_title_and_name_and_commands_in_both_languages() {
+    let dir = scratch();
+    let mut window = open(&dir);
+    let palette = |window: &mut Window, words: &str| {
+        window.key_with(CTRL, Key::K);
+        window.steps(2);
+        window.type_text(words);
+    };
+    // Without its hamza, and with Arabic digits; Enter may come before the answer.
+    palette(&mut window, "@اضراب \u{661}\u{669}\u{669}\u{667}");
+    window.key(Key::Enter);
+    settle(&mut window);
+    assert!(window.app().view.dialog.is_none());
+    assert_eq!(name_now(&window), "a1997");
+    palette(&mut window, "a0042");
+    settle(&mut window);
+    assert_eq!(window.labels(Role::ListBoxOption), [format!("{HARBOUR_TITLE} 42")]);
+    // A letter more, and nothing is found.
+    window.type_text("x");
+    settle(&mut window);
+    assert!(window.labels(Role::ListBoxOption).is_empty());
+    window.key(Key::Escape);
+    settle(&mut window);
+    palette(&mut window, "high contr");
+    settle(&mut window);
+    assert!(!window.labels(Role::ListBoxOption).is_empty());
+    window.key(Key::Escape);
+    settle(&mut window);
+    let arabic =
+        hashiya::gui::i18n::I18n::new(hashiya::gui::i18n::Language::Arabic, hashiya::gui::i18n::Digits::Western);
+    palette(&mut window, arabic.text("cmd-find-repeated"));
+    settle(&mut window);
+    assert!(window.has(Role::ListBoxOption, "Find repeated texts"));
+}

@@ -51,6 +51,7 @@ impl App {
             || chores.plan.is_some()
             || chores.groups.is_some()
             || self.view.catalogue.listing.is_busy()
+            || self.view.dialogs.is_looking()
     }
 
     fn wake(ctx: &egui::Context) -> Wake {

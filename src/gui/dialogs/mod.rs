@@ -33,6 +33,8 @@ pub struct EncodingQuestion {
 pub struct DialogState {
     query: Field,
     row: usize,
+    /// What the palette has found.
+    palette: palette::PaletteState,
     path: Field,
     /// Folder, name and annotator of a new project, before the user changes them.
     name: Field,
@@ -66,6 +68,7 @@ impl Default for DialogState {
         Self {
             query: Field::default(),
             row: 0,
+            palette: palette::PaletteState::default(),
             path: Field::default(),
             name: Field::default(),
             folder: Field::default(),
@@ -93,6 +96,12 @@ impl DialogState {
         self.folder = Field::one_line(folder);
         self.annotator = Field::one_line(annotator);
         self.scheme = 0;
+    }
+
+    /// Whether the palette is still looking for articles; for tests.
+    #[must_use]
+    pub fn is_looking(&self) -> bool {
+        self.palette.is_busy()
     }
 
     /// Puts a chosen folder into the draft of a new project.
@@ -137,7 +146,11 @@ fn begin(dialog: &Dialog, ctx: &mut ShellCtx<'_>) {
     let drafts = &mut ctx.view.dialogs;
     drafts.row = 0;
     match dialog {
-        Dialog::Palette | Dialog::Keymap => drafts.query = Field::default(),
+        Dialog::Palette => {
+            drafts.query = Field::default();
+            drafts.palette = palette::PaletteState::default();
+        }
+        Dialog::Keymap => drafts.query = Field::default(),
         Dialog::Path(_) => drafts.path = Field::default(),
         Dialog::Paste(text) => {
             drafts.title = Field::default();

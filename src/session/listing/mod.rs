@@ -5,6 +5,7 @@
 //! only the rows that changed are looked at.
 
 mod evaluate;
+mod finder;
 mod groups;
 mod keys;
 mod outlets;
@@ -17,6 +18,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
 pub use evaluate::{Counts, Facets, Listed};
+pub use finder::Finder;
 pub use groups::{Groups, find_groups, recall_groups};
 pub use query::{Query, STATUSES, SortKey, is_done, is_open, packed_date};
 pub use titles::{Tier, TitleKeys};
@@ -327,6 +329,11 @@ impl Listing {
             }
             self.update(catalogue, query, mine);
         }
+    }
+
+    /// The keys of all titles; begins to make them where that has not been done.
+    pub fn title_keys(&mut self, catalogue: &Catalogue) -> Option<Arc<TitleKeys>> {
+        self.titles.ask(catalogue, catalogue.texts_revision(), self.wake.as_ref())
     }
 
     /// The values that filters can choose from; begins to collect them where they are not known.
