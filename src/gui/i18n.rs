@@ -309,6 +309,21 @@ mod tests {
     }
 
     #[test]
+    fn dates_run_from_left_to_right_in_every_digits_and_direction() {
+        for (text, level) in [("2026-11-25", 0), ("2026-11-25", 1), ("2026-11", 1)] {
+            for text in [text.to_owned(), arabic_digits(text)] {
+                // After an Arabic letter, as in a sentence.
+                let sentence = format!("\u{628} {} \u{628}", left_to_right(&text));
+                let level = unicode_bidi::Level::new(level).unwrap();
+                let bidi = unicode_bidi::BidiInfo::new(&sentence, Some(level));
+                let shown = bidi.reorder_line(&bidi.paragraphs[0], 0..sentence.len());
+                assert!(shown.contains(&text), "{text} is shown as {shown}");
+            }
+        }
+        assert_eq!(without_isolates(&left_to_right(&arabic_digits("2026-11"))), arabic_digits("2026-11"));
+    }
+
+    #[test]
     fn digits_are_a_choice() {
         let arabic = I18n::new(Language::Arabic, Digits::Arabic);
         assert_eq!(arabic.count(1840), "\u{0661}\u{066c}\u{0668}\u{0664}\u{0660}");
