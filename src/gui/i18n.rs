@@ -163,12 +163,11 @@ impl I18n {
     /// The library's rules for Arabic ask for `n` where CLDR asks for `n % 100` (`few`: 3 to 10, `many`: 11 to 99). So the
     /// number by which the form is chosen is one below 100 of the same form, or 100.
     fn counted(&self, count: usize) -> FluentValue<'static> {
-        let of_hundred = count % 100;
-        let chooses = match self.language {
-            Language::Arabic if count > 100 && of_hundred >= 3 => of_hundred,
-            Language::Arabic if count > 100 => 100,
-            _ => count,
-        };
+        if self.language != Language::Arabic || count <= 100 {
+            // As it is, so that a message can name a number as well.
+            return FluentValue::from(count as f64);
+        }
+        let chooses = Some(count % 100).filter(|of_hundred| *of_hundred >= 3).unwrap_or(100);
         // No other option fits a number that is only carried along; nothing here reads it as what it is called.
         let options = FluentNumberOptions { maximum_significant_digits: Some(count), ..FluentNumberOptions::default() };
         FluentNumber::new(chooses as f64, options).into()
