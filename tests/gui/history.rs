@@ -74,6 +74,8 @@ fn one_change_is_reverted_and_what_stands_on_it_is_named() {
     let told = rows(&window);
     assert!(told[0].starts_with("Reverted"), "{told:?}");
     assert!(told[1].ends_with("taken back"), "{told:?}");
+    assert_eq!(window.app().view.history.chosen.as_ref(), Some(&chosen), "the struck row stays chosen");
+    assert!(!window.has(Role::Button, "Revert"), "what is taken back already is not offered again");
     // Undoable like any other change.
     window.change(|app| app.view.focus_reader = true);
     window.key_with(CTRL, Key::Z);
@@ -114,4 +116,30 @@ fn the_history_speaks_arabic() {
     let told = rows(&window);
     assert!(told.iter().all(|row| row.chars().any(|c| ('\u{621}'..='\u{64a}').contains(&c))), "{told:?}");
     assert!(told.iter().all(|row| !row.contains("change-")), "{told:?}");
+}
+
+#[test]
+fn nothing_of_the_arabic_history_is_cut_at_its_sides() {
+    let dir = scratch();
+    let mut window = Window::open(&project_with(dir.path(), "harbour.txt", HARBOUR), [1024.0, 700.0], 1.0);
+    label_twice(&mut window);
+    for n in 1..8 {
+        // Enough rows that the list scrolls.
+        window.key(if n % 2 == 0 { Key::Num2 } else { Key::Num3 });
+    }
+    window.change(|app| {
+        app.view.settings.language = Language::Arabic;
+        app.view.settings.inspector = true;
+        app.view.tab = InspectorTab::History;
+        let session = app.session.as_ref().unwrap();
+        let first = session.history(&HistoryFilter::default()).into_iter().rev().nth(2).unwrap().line;
+        app.view.history.chosen = Some(first);
+    });
+    window.ask(hashiya::gui::command::UiCommand::Revert(window.app().view.history.chosen.clone().unwrap()));
+    window.steps(20);
+    assert!(!window.labels(Role::Alert).is_empty(), "the card holds a refusal of several lines");
+    assert!(rows(&window).len() > 6);
+    let panel = egui::Rect::from_min_max(egui::pos2(0.0, 76.0), egui::pos2(330.0, 700.0));
+    let cut = window.cut_at_sides(panel);
+    assert!(cut.is_empty(), "{cut:?}");
 }

@@ -176,3 +176,30 @@ fn a_copy_of_the_project_can_be_saved_by_path() {
     assert!(window.app().view.dialog.is_none(), "{:?}", window.app().view.dialog);
     assert!(target.join("project.ron").exists(), "{:?}", std::fs::read_dir(&target).map(Iterator::count));
 }
+
+#[test]
+fn menus_are_as_high_as_their_rows_and_the_folded_one_names_its_groups() {
+    let dir = scratch();
+    let project = project_with(dir.path(), "harbour.txt", HARBOUR);
+    let mut window = Window::open(&project, [1440.0, 900.0], 1.0);
+    window.activate(Role::MenuItem, "Project");
+    window.steps(10);
+    let rows = window.labels(Role::MenuItem).len() - hashiya::gui::command::Menu::ALL.len();
+    assert!(rows > 13, "{rows} rows are higher than 400 points");
+    // What clips the rows begins just below the bar.
+    let spot = egui::pos2(400.0, 60.0);
+    let clips = window.drawn().iter().map(|drawn| drawn.clip_rect);
+    let of_menu = clips.filter(|clip| clip.contains(spot) && (41.0..52.0).contains(&clip.top()));
+    let highest = of_menu.map(|clip| clip.height());
+    let highest = highest.fold(0.0, f32::max);
+    assert!(highest >= rows as f32 * 30.0, "{rows} rows in {highest} points");
+    assert!(!window.says("Annotate"));
+    drop(window);
+    let mut window = Window::open(&project, [1024.0, 700.0], 1.0);
+    window.activate(Role::MenuItem, "Menu");
+    window.steps(10);
+    for group in ["File", "Edit", "View", "Annotate", "Find", "Project", "Help"] {
+        let named = window.said().iter().filter(|said| *said == group).count();
+        assert_eq!(named, 1, "{group}: {:?}", window.said());
+    }
+}

@@ -310,6 +310,34 @@ impl Window {
         self.steps(2);
     }
 
+    /// What is drawn, each shape with its clip.
+    pub fn drawn(&self) -> &[egui::epaint::ClippedShape] {
+        &self.harness.output().shapes
+    }
+
+    /// Letters and filled boxes whose clip lies in `within` and cuts them at a side, each with its clip.
+    pub fn cut_at_sides(&self, within: egui::Rect) -> Vec<(egui::Rect, egui::Rect)> {
+        fn places(shape: &egui::Shape, found: &mut Vec<egui::Rect>) {
+            match shape {
+                egui::Shape::Vec(shapes) => shapes.iter().for_each(|shape| places(shape, found)),
+                egui::Shape::Mesh(_) => found.push(shape.visual_bounding_rect()),
+                egui::Shape::Rect(rect) if rect.blur_width == 0.0 => found.push(rect.rect),
+                _ => {}
+            }
+        }
+        let mut cut = Vec::new();
+        for drawn in self.drawn().iter().filter(|drawn| within.contains_rect(drawn.clip_rect)) {
+            let clip = drawn.clip_rect;
+            let room = clip.x_range().expand(1.0);
+            let mut found = Vec::new();
+            places(&drawn.shape, &mut found);
+            found.retain(|place| place.is_finite() && clip.y_range().contains(place.center().y));
+            found.retain(|place| !room.contains(place.left()) || !room.contains(place.right()));
+            cut.extend(found.into_iter().map(|place| (place, clip)));
+        }
+        cut
+    }
+
     /// What the window shows now, drawn on the CPU.
     pub fn picture(&mut self) -> Picture {
         // Toasts fade and the caret blinks: both have settled after a while, and the caret is shown after a key.

@@ -51,18 +51,14 @@ pub fn keymap_ui(egui: &egui::Context, is_new: bool, ctx: &mut ShellCtx<'_>) {
         pen.paragraph(ui, hint, Text::new(TextRole::Hint, color));
         ui.add_space(6.0);
         let height = (ui.ctx().content_rect().height() - 300.0).clamp(120.0, 440.0);
-        ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show_rows(
-            ui,
-            ROW,
-            rows.len(),
-            |ui, range| {
-                for (spec, title) in rows.iter().skip(range.start).take(range.len()) {
-                    if row_ui(pen, ui, spec, title, &clashes, waits == Some(spec.id)) {
-                        act = Some(Act::Wait(spec.id));
-                    }
+        let area = ScrollArea::vertical().max_height(height).auto_shrink([false, true]);
+        pen.scroll(area).show_rows(ui, ROW, rows.len(), |ui, range| {
+            for (spec, title) in rows.iter().skip(range.start).take(range.len()) {
+                if row_ui(pen, ui, spec, title, &clashes, waits == Some(spec.id)) {
+                    act = Some(Act::Wait(spec.id));
                 }
-            },
-        );
+            }
+        });
         if waits.is_some() && ui.input(|input| input.key_pressed(Key::Escape)) {
             return Some(Act::Stop);
         }

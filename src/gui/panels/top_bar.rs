@@ -12,6 +12,7 @@ use crate::gui::widgets::{Align, Icon, Text, announce, paint_icon};
 /// In windows narrower than this the menus fold into one.
 const MENUS_FOLD: f32 = 1152.0;
 const MENU_ROW: f32 = 30.0;
+const GROUP_ROW: f32 = 32.0;
 
 /// Draws the top bar.
 pub fn top_bar_ui(ui: &mut Ui, rect: egui::Rect, ctx: &mut ShellCtx<'_>) {
@@ -82,7 +83,9 @@ fn menu_popup_ui(response: &egui::Response, ctx: &mut ShellCtx<'_>, wanted: impl
         .shadow(crate::gui::theme::popup_shadow(&tokens));
     let popup = Popup::menu(response).align(if rtl { RectAlign::BOTTOM_END } else { RectAlign::BOTTOM_START });
     popup.gap(2.0).frame(card).show(|ui| {
-        let rows: Vec<(&CommandSpec, String, String)> = all()
+        let rows: Vec<(&CommandSpec, String, String)> = Menu::ALL
+            .into_iter()
+            .flat_map(|menu| all().filter(move |spec| spec.menu == menu))
             .filter(|spec| wanted(spec))
             .filter_map(|spec| Some((spec, command_title(ctx, spec)?, ctx.keymap.caption(spec.id))))
             .collect();
@@ -93,8 +96,19 @@ fn menu_popup_ui(response: &egui::Response, ctx: &mut ShellCtx<'_>, wanted: impl
         }
         let room = ui.ctx().content_rect().height() - 80.0;
         ui.set_width(width);
-        egui::ScrollArea::vertical().max_height(room).show(ui, |ui| {
+        let area = egui::ScrollArea::vertical().max_height(room).min_scrolled_height(room);
+        let scroll = ctx.pen().scroll(area);
+        scroll.show(ui, |ui| {
+            let mut group = rows.first().map(|(spec, ..)| spec.menu);
+            let mixed = rows.iter().any(|(spec, ..)| Some(spec.menu) != group);
+            if mixed {
+                group = None;
+            }
             for (spec, title, caption) in &rows {
+                if group != Some(spec.menu) {
+                    group_ui(ui, width, spec.menu, group.is_some(), ctx);
+                    group = Some(spec.menu);
+                }
                 if menu_row_ui(ui, width, title, caption, is_possible(ctx, spec), ctx) {
                     ctx.out.push(UiCommand::Do(spec.id));
                     ui.close();
@@ -102,6 +116,19 @@ fn menu_popup_ui(response: &egui::Response, ctx: &mut ShellCtx<'_>, wanted: impl
             }
         });
     });
+}
+
+/// The name of a group of commands in the folded menu, below a line where it is not the first.
+fn group_ui(ui: &mut Ui, width: f32, menu: Menu, is_further: bool, ctx: &mut ShellCtx<'_>) {
+    let (id, rect) = ui.allocate_space(vec2(width, GROUP_ROW));
+    let title = ctx.i18n.text(menu.title());
+    announce(&ui.interact(rect, id, Sense::hover()), Role::Label, title);
+    let ink = ctx.theme.tokens.text2;
+    let mut pen = ctx.pen();
+    if is_further {
+        pen.line_above(ui.painter(), rect);
+    }
+    pen.paint_text(ui.painter(), rect.shrink2(vec2(space::XL, 0.0)), title, Text::new(TextRole::UiBold, ink));
 }
 
 fn menu_row_ui(ui: &mut Ui, width: f32, title: &str, caption: &str, possible: bool, ctx: &mut ShellCtx<'_>) -> bool {

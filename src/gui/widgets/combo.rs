@@ -65,7 +65,7 @@ impl Pen<'_> {
             let mut child = ui.new_child(egui::UiBuilder::new().max_rect(list));
             child.set_clip_rect(list);
             let area = ScrollArea::vertical().auto_shrink(false).id_salt("combo rows");
-            area.show(&mut child, |ui| pen.combo_rows(ui, list.width(), texts, chosen)).inner
+            pen.scroll(area).show(&mut child, |ui| pen.combo_rows(ui, list.width(), texts, chosen))
         });
         let outside = ui.input(|input| input.pointer.any_click()) && !response.clicked();
         if result.picked.is_some() || outside || ui.input(|input| input.key_pressed(egui::Key::Escape)) {

@@ -6,6 +6,7 @@ mod dialog;
 mod icon;
 mod label;
 mod popup;
+mod scroll;
 mod text_input;
 
 use egui::accesskit::Role;
@@ -17,6 +18,7 @@ pub use dialog::{DialogFrame, dialog_ui};
 pub use icon::{Icon, paint_done, paint_icon};
 pub use label::{Align, Text};
 pub use popup::{popup_at, tooltip_ui};
+pub use scroll::Scroll;
 pub use text_input::{Field, FieldOptions, FieldResponse, text_field_has_keyboard};
 
 use super::i18n::I18n;

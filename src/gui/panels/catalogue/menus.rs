@@ -116,7 +116,9 @@ fn menu(response: &Response, ctx: &mut PanelCtx<'_>, stays: bool, content: impl 
         ui.set_width(WIDTH);
         ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
         let room = ui.ctx().content_rect().height() - 150.0;
-        egui::ScrollArea::vertical().max_height(room).min_scrolled_height(room).show(ui, |ui| content(ui, ctx));
+        let area = egui::ScrollArea::vertical().max_height(room).min_scrolled_height(room);
+        let scroll = ctx.pen().scroll(area);
+        scroll.show(ui, |ui| content(ui, ctx));
     });
 }
 

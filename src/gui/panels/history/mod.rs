@@ -25,6 +25,8 @@ pub use sentence::{direction_word, fact_word};
 
 const ROW: f32 = 52.0;
 const PAD: f32 = 14.0;
+/// The same, for a frame.
+const CARD_PAD: i8 = 14;
 /// Height of what is said about the chosen change.
 const CARD: f32 = 184.0;
 /// Sentences of more lines than this are forgotten.
@@ -182,7 +184,8 @@ fn list_ui(ui: &mut Ui, rect: Rect, chosen: Option<usize>, ctx: &mut PanelCtx<'_
     {
         area = area.vertical_scroll_offset((row as f32 * ROW - rect.height() / 3.0).max(0.0));
     }
-    area.show_rows(&mut child, ROW, listing.len(), |ui, range| {
+    let scroll = ctx.pen().scroll(area);
+    scroll.show_rows(&mut child, ROW, listing.len(), |ui, range| {
         for at in range {
             let (_, place) = ui.allocate_space(vec2(rect.width(), ROW));
             if let Some(idx) = listing.at(at) {
@@ -334,10 +337,8 @@ fn row_ui(ui: &mut Ui, rect: Rect, idx: usize, is_chosen: bool, ctx: &mut PanelC
 /// The chosen change in full, with what can be done about it.
 fn card_ui(ui: &mut Ui, rect: Rect, chosen: Option<usize>, ctx: &mut PanelCtx<'_>) {
     let Some(idx) = chosen else { return };
-    let (Some(row), Some(line)) = (row_of(idx, ctx), ctx.session.history_line(idx).map(|line| line.line.clone()))
-    else {
-        return;
-    };
+    let line = ctx.session.history_line(idx).map(|line| (line.line.clone(), line.taken_back));
+    let (Some(row), Some((line, taken_back))) = (row_of(idx, ctx), line) else { return };
     let tokens = ctx.theme.tokens.clone();
     let i18n = ctx.i18n;
     ui.painter().rect_filled(rect, 0.0, tokens.paper);
@@ -345,28 +346,34 @@ fn card_ui(ui: &mut Ui, rect: Rect, chosen: Option<usize>, ctx: &mut PanelCtx<'_
     let mut column = Cut::new(rect.shrink2(vec2(PAD, 10.0)), ctx.flow());
     let buttons = column.bottom(metrics::FIELD);
     column.bottom(8.0);
+    // The whole width: the bar has its place in the padding.
+    let body = Rect::from_x_y_ranges(rect.x_range(), column.rest.y_range());
     let refused = ctx.view.history.refused.clone().filter(|refused| refused.of == line);
-    let mut child = ui.new_child(UiBuilder::new().max_rect(column.rest).id_salt("history card"));
-    child.set_clip_rect(column.rest.intersect(ui.clip_rect()));
+    let mut child = ui.new_child(UiBuilder::new().max_rect(body).id_salt("history card"));
+    child.set_clip_rect(body.intersect(ui.clip_rect()));
     let mut pen = ctx.pen();
-    ScrollArea::vertical().auto_shrink(false).id_salt(("history card", line.as_str())).show(&mut child, |ui| {
-        ui.set_width(column.rest.width());
-        ui.spacing_mut().item_spacing.y = 2.0;
-        if let Some(refused) = &refused {
-            let place = pen.paragraph(ui, &refused.sentence, Text::new(TextRole::Ui, tokens.error));
-            let response = ui.interact(place, ui.scope_id().with("refused"), Sense::hover());
-            announce(&response, Role::Alert, &refused.sentence);
-        }
-        pen.paragraph(ui, &row.told.sentence, Text::new(TextRole::UiBold, tokens.text));
-        for more in &row.told.more {
-            pen.paragraph(ui, more, Text::new(TextRole::Hint, tokens.text2));
-        }
-        let when = left_to_right(&i18n.digits(&row.when));
-        let by = i18n.with("history-by", &[("who", row.who.as_str().into()), ("when", when.as_str().into())]);
-        pen.paragraph(ui, &by, Text::new(TextRole::Hint, tokens.text3));
-        if !row.title.is_empty() {
-            pen.paragraph(ui, &row.title, Text::new(TextRole::Hint, tokens.text3).own());
-        }
+    let area = ScrollArea::vertical().auto_shrink(false).id_salt(("history card", line.as_str()));
+    let padded = egui::Frame::new().inner_margin(egui::Margin::symmetric(CARD_PAD, 0));
+    pen.scroll(area).show(&mut child, |ui| {
+        padded.show(ui, |ui| {
+            ui.set_width(column.rest.width());
+            ui.spacing_mut().item_spacing.y = 2.0;
+            if let Some(refused) = &refused {
+                let place = pen.paragraph(ui, &refused.sentence, Text::new(TextRole::Ui, tokens.error));
+                let response = ui.interact(place, ui.scope_id().with("refused"), Sense::hover());
+                announce(&response, Role::Alert, &refused.sentence);
+            }
+            pen.paragraph(ui, &row.told.sentence, Text::new(TextRole::UiBold, tokens.text));
+            for more in &row.told.more {
+                pen.paragraph(ui, more, Text::new(TextRole::Hint, tokens.text2));
+            }
+            let when = left_to_right(&i18n.digits(&row.when));
+            let by = i18n.with("history-by", &[("who", row.who.as_str().into()), ("when", when.as_str().into())]);
+            pen.paragraph(ui, &by, Text::new(TextRole::Hint, tokens.text3));
+            if !row.title.is_empty() {
+                pen.paragraph(ui, &row.title, Text::new(TextRole::Hint, tokens.text3).own());
+            }
+        })
     });
     let mut cut = Cut::new(buttons, pen.flow());
     let (show_text, revert_text) = (i18n.text("history-show"), i18n.text("history-revert"));
@@ -393,7 +400,7 @@ fn card_ui(ui: &mut Ui, rect: Rect, chosen: Option<usize>, ctx: &mut PanelCtx<'_
                 show(idx, ctx);
             }
         }
-    } else {
+    } else if !taken_back {
         let width = pen.button_width(revert_text, "");
         if pen.button(ui, cut.start(width), revert_text, "", ButtonKind::Plain).clicked() {
             ctx.out.push(UiCommand::Revert(line));

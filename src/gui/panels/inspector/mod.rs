@@ -80,20 +80,19 @@ pub fn inspector_ui(ui: &mut Ui, rect: Rect, checks: &[Diagnostic], ctx: &mut Pa
         return;
     }
     let Some(article) = ctx.view.article.clone() else { return };
-    ScrollArea::vertical().auto_shrink(false).id_salt(("inspector", tab == InspectorTab::Checks)).show(
-        &mut child,
-        |ui| {
-            ui.set_width(body.width());
-            let focus = ctx.view.focus.clone().filter(|id| ctx.session.set(&article).mentions.contains_key(id));
-            match (tab, focus) {
-                (InspectorTab::Checks, _) => checks::checks_ui(ui, checks, ctx),
-                (InspectorTab::Details, Some(mention)) => mention::mention_ui(ui, &article, &mention, ctx),
-                (InspectorTab::History, _) => {}
-                (InspectorTab::Details, None) => article::article_ui(ui, &article, ctx),
-            }
-            ui.add_space(PAD);
-        },
-    );
+    let area = ScrollArea::vertical().auto_shrink(false).id_salt(("inspector", tab == InspectorTab::Checks));
+    let scroll = ctx.pen().scroll(area);
+    scroll.show(&mut child, |ui| {
+        ui.set_width(body.width());
+        let focus = ctx.view.focus.clone().filter(|id| ctx.session.set(&article).mentions.contains_key(id));
+        match (tab, focus) {
+            (InspectorTab::Checks, _) => checks::checks_ui(ui, checks, ctx),
+            (InspectorTab::Details, Some(mention)) => mention::mention_ui(ui, &article, &mention, ctx),
+            (InspectorTab::History, _) => {}
+            (InspectorTab::Details, None) => article::article_ui(ui, &article, ctx),
+        }
+        ui.add_space(PAD);
+    });
 }
 
 fn tabs_ui(ui: &mut Ui, rect: Rect, checks: usize, ctx: &mut PanelCtx<'_>) {

@@ -47,7 +47,8 @@ pub fn statistics_ui(ui: &mut Ui, rect: Rect, ctx: &mut PanelCtx<'_>) {
     child.set_clip_rect(body.intersect(ui.clip_rect()));
     match ctx.view.statistics.found.clone() {
         Some(found) => {
-            ScrollArea::vertical().auto_shrink(false).id_salt("statistics body").show(&mut child, |ui| {
+            let scroll = ctx.pen().scroll(ScrollArea::vertical().auto_shrink(false).id_salt("statistics body"));
+            scroll.show(&mut child, |ui| {
                 ui.set_width(body.width());
                 cards_ui(ui, body.width(), &found, ctx);
             });
