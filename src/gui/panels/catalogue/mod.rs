@@ -18,7 +18,7 @@ use crate::model::ArticleId;
 use crate::session::Session;
 use crate::session::listing::{Listing, Mine, Query};
 
-/// A filter in fewer points says nothing; it is only counted.
+/// A filter that is cut to fewer points says nothing; it is only counted.
 const CHIP_MIN: f32 = 72.0;
 
 const ROW: f32 = 58.0;
@@ -298,8 +298,9 @@ fn chips_ui(ui: &mut Ui, rect: Rect, ctx: &mut PanelCtx<'_>) {
     for (name, part) in active {
         let more = format!("+{}", i18n.count(left));
         let reserved = if left > 1 { pen.width(&more, TextRole::Hint) + 6.0 } else { 0.0 };
-        let width = (pen.width(&name, TextRole::Hint) + 30.0).min(cut.rest.width() - reserved);
-        if width < CHIP_MIN {
+        let whole = pen.width(&name, TextRole::Hint) + 30.0;
+        let width = whole.min(cut.rest.width() - reserved);
+        if width < whole.min(CHIP_MIN) {
             pen.label(ui, cut.rest, &more, Text::new(TextRole::Hint, tokens.text2));
             break;
         }
