@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::digest::Memory;
+use super::digest::Remembered;
 use super::records::Standing;
 use super::{DraftPeople, FORMAT, StoreError, kept, ron};
 use crate::edit::{Content, Place, StatusValue, fits};
@@ -75,7 +75,7 @@ pub(super) fn sets_file_with(
     path: &Path,
     written: Option<&[u8]>,
     sets: &BTreeMap<ArticleId, AnnotationSet>,
-) -> Result<(Vec<u8>, Memory), StoreError> {
+) -> Result<(Vec<u8>, Remembered), StoreError> {
     let mut file = match written {
         Some(bytes) => ron::from_file(path, bytes)?,
         None => SetsFile { format: FORMAT, sets: Vec::new() },
@@ -87,7 +87,7 @@ pub(super) fn sets_file_with(
     }
     file.sets.sort_by(|a, b| a.article.cmp(&b.article));
     let text = ron::to_file("annotations", &file)?;
-    let mut memory = Memory::default();
+    let mut memory = Remembered::default();
     let stand = kept::split(&text).unwrap_or_default();
     for (idx, set) in file.sets.into_iter().enumerate() {
         let (start, len) = stand.get(idx).copied().unwrap_or_default();

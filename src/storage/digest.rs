@@ -329,12 +329,12 @@ pub(super) fn keep_forms(store: &Store, key: &str, forms: &FileForms) {
 
 /// What is remembered of a file whose sets are at hand.
 #[derive(Debug, Default)]
-pub(super) struct Memory {
+pub(super) struct Remembered {
     digest: DigestBuilder,
     forms: FormsBuilder,
 }
 
-impl Memory {
+impl Remembered {
     /// Adds a set that stands at these bytes of the file.
     pub(super) fn add(&mut self, article: &ArticleId, start: usize, len: usize, places: &BTreeMap<Place, Standing>) {
         self.digest.add(article, start as u64, len as u64, places);

@@ -35,7 +35,8 @@
 //! [`Store`] is the door. `journal` makes and proves lines, `writer` makes them durable, `own_state` and `replay` turn
 //! lines into values, `imports`, `import_writer`, `shard` and `base` keep what was imported, `table`, `catalogue` and
 //! `facts` read it, `checkpoint` and `kept` write the state for people and for fast opening, `check` verifies and
-//! `repair` sets aside. `settle` makes durable what a killed session left. `watch` notices what others change, and reads it beside a session that goes on writing.
+//! `repair` sets aside. `settle` makes durable what a killed session left. `watch` notices what others change, and reads
+//! it beside a session that goes on writing.
 //! Everything goes through [`Fs`]: [`DiskFs`] is the only user of `std::fs` in the crate, [`MemFs`] and [`FaultyFs`] are
 //! for tests.
 

@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::prelude::*;
 
 use super::base::Scope;
-use super::digest::{self, Digest, FileForms, FormsBuilder, Memory};
+use super::digest::{self, Digest, FileForms, FormsBuilder, Remembered};
 use super::hash::hash_hex;
 use super::records::Standing;
 use super::{Store, StoreError, atomic, base, kept};
@@ -129,7 +129,7 @@ impl FileRef {
             return Ok(digest);
         }
         let bytes = self.read(store)?;
-        let mut memory = Memory::default();
+        let mut memory = Remembered::default();
         self.visit(&bytes, &mut |article, start, len, places| memory.add(article, start, len, places))?;
         Ok(Arc::new(memory.keep(store, &self.hash)))
     }

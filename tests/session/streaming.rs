@@ -17,6 +17,10 @@ use crate::synth;
 
 const NAME: &str = "news.hashiya.jsonl";
 
+/// A set whose stance is about a claim of another article, further down in the file.
+const STANCE: &str =
+    r#"{"stances":[{"id":"s","scale":"favor3","label":"favor","holder":"@author","target":"claim:later/c"}]}"#;
+
 fn synthetic(count: usize, mentions: usize, size_bytes: usize) -> Vec<u8> {
     let mut bytes = Vec::new();
     synth::jsonl(&mut bytes, 11, count, mentions, size_bytes).unwrap();
@@ -81,11 +85,9 @@ fn a_file_in_pieces_is_the_import_it_was_in_memory() {
 #[test]
 fn names_further_down_and_articles_that_come_twice_are_settled() {
     let claim = r#"{"claims":[{"id":"c","content":[[0,3]]}]}"#;
-    let stance =
-        r#"{"stances":[{"id":"s","scale":"favor3","label":"favor","holder":"@author","target":"claim:later/c"}]}"#;
     let text = [
         r#"{"hashiya_jsonl":1,"unit":"byte"}"#.to_owned(),
-        format!(r#"{{"id":"first","text":"One two three.","annotators":{{"ann":{stance}}}}}"#),
+        format!(r#"{{"id":"first","text":"One two three.","annotators":{{"ann":{STANCE}}}}}"#),
         r#"{"id":"later","text":"Two three four."}"#.to_owned(),
         "no json".to_owned(),
         format!(r#"{{"id":"later","text":"Two three four.","annotators":{{"ann":{claim}}}}}"#),
@@ -123,11 +125,9 @@ fn remembered(world: &World) -> BTreeMap<String, Vec<u8>> {
 #[test]
 fn what_an_import_remembers_of_its_sets_is_what_reading_them_tells() {
     let claim = r#"{"claims":[{"id":"c","content":[[0,3]]}],"mentions":[{"id":"m","label":"ORG","spans":[[0,3]]}]}"#;
-    let stance =
-        r#"{"stances":[{"id":"s","scale":"favor3","label":"favor","holder":"@author","target":"claim:later/c"}]}"#;
     let text = [
         r#"{"hashiya_jsonl":1,"unit":"byte"}"#.to_owned(),
-        format!(r#"{{"id":"first","text":"One two three.","annotators":{{"ann":{stance}}}}}"#),
+        format!(r#"{{"id":"first","text":"One two three.","annotators":{{"ann":{STANCE}}}}}"#),
         r#"{"id":"later","text":"Two three four."}"#.to_owned(),
         // Its sets come late, and the file of the shard is written once more.
         format!(r#"{{"id":"later","text":"Two three four.","annotators":{{"ann":{claim}}}}}"#),

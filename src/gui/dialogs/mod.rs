@@ -98,7 +98,7 @@ impl DialogState {
         self.scheme = 0;
     }
 
-    /// Whether the palette is still looking for articles; for tests.
+    /// Whether the palette is still looking for articles.
     #[must_use]
     pub fn is_looking(&self) -> bool {
         self.palette.is_busy()
