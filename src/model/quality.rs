@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::text::{SentenceRules, is_bidi_control, paragraphs, sentences};
+use crate::text::{SentenceRules, is_bidi_control, may_end_sentence, paragraphs, sentences};
 
 /// Flags that follow from the characters alone.
 pub(super) fn quality_flags(text: &str) -> BTreeSet<&'static str> {
@@ -30,20 +30,29 @@ pub(super) fn quality_flags(text: &str) -> BTreeSet<&'static str> {
     if digits.len() > 1 {
         flags.insert("mixed_digits");
     }
-    // Two sentences that touch: the sentence rules tell a missing space from an abbreviation.
-    let found = sentences(text, &SentenceRules::default());
-    let touching = found.iter().zip(found.iter().skip(1)).find(|(first, second)| first.end() == second.start());
-    if touching.is_some() {
-        flags.insert("missing_space_after_full_stop");
-    }
-    let has_nbsp_line = paragraphs(text)
-        .into_iter()
-        .filter_map(|line| line.slice(text))
-        .any(|line| line.contains('\u{a0}') && line.trim().is_empty());
-    if has_nbsp_line {
-        flags.insert("nbsp_line");
+    for line in paragraphs(text).into_iter().filter_map(|line| line.slice(text)) {
+        if has_touching_sentences(line) {
+            flags.insert("missing_space_after_full_stop");
+        }
+        if line.contains('\u{a0}') && line.trim().is_empty() {
+            flags.insert("nbsp_line");
+        }
     }
     flags
+}
+
+/// Whether two sentences of a line touch. The sentence rules tell a missing space from an abbreviation; they are asked
+/// only where something follows what can end a sentence.
+fn has_touching_sentences(line: &str) -> bool {
+    let followed = line.char_indices().filter(|(_, letter)| may_end_sentence(*letter)).any(|(at, letter)| {
+        let rest = line.get(at + letter.len_utf8()..).unwrap_or_default();
+        rest.chars().next().is_some_and(|next| !next.is_whitespace())
+    });
+    if !followed {
+        return false;
+    }
+    let found = sentences(line, &SentenceRules::default());
+    found.iter().zip(found.iter().skip(1)).any(|(first, second)| first.end() == second.start())
 }
 
 /// UTF-8 of Arabic read as Latin-1 or windows-1252: `\u{d8}` or `\u{d9}` before a sign that no word has there.
@@ -56,6 +65,7 @@ const fn is_mojibake(last: char, letter: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::testing::any_text;
 
     fn check(text: &str, expected: &[&str]) {
         let found: Vec<&str> = quality_flags(text).into_iter().collect();
@@ -74,5 +84,16 @@ mod tests {
         check("\u{62f}.\u{623}\u{62d}\u{645}\u{62f}", &[]);
         check("\u{648}\u{62f}\u{64a}\".\u{648}\u{623}", &["missing_space_after_full_stop", "straight_quotes"]);
         check("\u{d8}\u{a7}\u{d9}\u{84}", &["mojibake"]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn touching_sentences_are_missed_nowhere(text in any_text(), more in "([a-z\\u{628} .!\"\u{bb})]{0,8}){0,6}") {
+            for line in [text, more].iter().flat_map(|text| text.lines()) {
+                let found = sentences(line, &SentenceRules::default());
+                let touch = found.iter().zip(found.iter().skip(1)).any(|(first, second)| first.end() == second.start());
+                proptest::prop_assert_eq!(has_touching_sentences(line), touch, "{:?}", line);
+            }
+        }
     }
 }

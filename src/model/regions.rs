@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::noise_cues::{Cue, NoiseCues, is_terminator};
 use super::quality::quality_flags;
 use super::{Region, RegionKind, RegionState};
-use crate::text::{FoldLevel, Span, fold_key, paragraphs, tokens};
+use crate::text::{FoldLevel, Span, count_words, fold_key, paragraphs};
 
 /// A first line with more words than this is no headline.
 const TITLE_WORDS: usize = 20;
@@ -37,6 +37,7 @@ struct Line {
     span: Span,
     /// F1 key of the trimmed line; empty for white space.
     key: String,
+    /// Number of words, counted up to [`LONG_WORDS`].
     words: usize,
     verdict: Option<Verdict>,
 }
@@ -82,7 +83,7 @@ pub fn detect_regions(text: &str) -> Detection {
 fn lines_of(text: &str) -> Vec<Line> {
     let line = |span: Span| {
         let stored = span.slice(text).unwrap_or_default();
-        let words = tokens(stored).iter().filter(|token| token.kind.is_word()).count();
+        let words = count_words(stored, LONG_WORDS);
         Line { span, key: fold_key(stored.trim(), FoldLevel::F1), words, verdict: None }
     };
     paragraphs(text).into_iter().map(line).collect()

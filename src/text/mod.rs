@@ -3,6 +3,7 @@
 pub mod clitic;
 pub mod direction;
 pub mod fold;
+mod graphemes;
 pub mod lists;
 pub mod minhash;
 mod script;
@@ -19,9 +20,9 @@ pub use clitic::{Known, KnownForms, Ladder, LadderContext, Match, Purpose, Rung,
 pub use direction::{ParagraphDirection, escape_invisible, first_strong, is_bidi_control, paragraphs};
 pub use fold::{FoldLevel, FoldRule, FoldRules, Folded, fold, fold_key, fold_with};
 pub use lists::ShippedLists;
-pub use segment::{SentenceRules, sentence_at, sentences};
+pub use segment::{SentenceRules, may_end_sentence, sentence_at, sentences};
 pub use span::{Span, SpanError, SpanRelation, SpanSet};
-pub use token::{Token, TokenKind, second_word_at, tokens, word_at};
+pub use token::{Token, TokenKind, count_words, second_word_at, tokens, word_at};
 pub use units::{
     CharOffset, GraphemeOffset, OffsetMap, Utf16Offset, check_span, grapheme_span, is_grapheme_boundary, next_grapheme,
     prev_grapheme,

@@ -58,6 +58,12 @@ pub fn sentences_in(text: &str, lines: Span, rules: &SentenceRules) -> Vec<Span>
     found
 }
 
+/// Whether `letter` can end a sentence.
+#[must_use]
+pub const fn may_end_sentence(letter: char) -> bool {
+    matches!(letter, '.' | '!' | '?' | '\u{61F}' | '\u{2026}' | '\u{6D4}' | '\u{203C}' | '\u{2049}')
+}
+
 /// Whether a line shows nothing: white space and controls only.
 fn is_empty_line(line: &str) -> bool {
     line.chars().all(|letter| is_space(letter) || class(letter) == Class::Control)
@@ -124,7 +130,8 @@ impl<'a> Line<'a> {
     }
 
     fn is_terminator(&self, idx: usize) -> bool {
-        matches!(self.piece(idx), "." | "!" | "?" | "\u{61F}" | "\u{2026}" | "\u{6D4}" | "\u{203C}" | "\u{2049}")
+        let mut letters = self.piece(idx).chars();
+        letters.next().is_some_and(may_end_sentence) && letters.next().is_none()
     }
 
     fn is_closer(&self, idx: usize) -> bool {

@@ -1,7 +1,6 @@
 //! Words and other tokens (the scheme's section 6.4): one function for double-click, arrows, ladders and exports.
 
-use unicode_segmentation::UnicodeSegmentation as _;
-
+use super::graphemes::graphemes;
 use super::script::{Class, Script, cluster_class, is_space, script};
 use super::{Span, units::floor_char};
 
@@ -47,6 +46,22 @@ pub struct Token {
 #[must_use]
 pub fn tokens(text: &str) -> Vec<Token> {
     scan(text, 0, Depth::Whole)
+}
+
+/// Number of words of `text`, or `most` where there are as many or more: the rest is not looked at.
+#[must_use]
+pub fn count_words(text: &str, most: usize) -> usize {
+    let (mut count, mut seen) = (0, 0);
+    let found = scan_while(text, 0, Depth::Whole, |found| {
+        count += words_among(found.get(seen..).unwrap_or_default());
+        seen = found.len();
+        count < most
+    });
+    (count + words_among(found.get(seen..).unwrap_or_default())).min(most)
+}
+
+fn words_among(found: &[Token]) -> usize {
+    found.iter().filter(|token| token.kind.is_word()).count()
 }
 
 /// The token at byte `at`, as a double-click selects it and as a key takes the word at the caret: the word that holds
@@ -150,13 +165,21 @@ impl Cluster<'_> {
 
 /// Tokens of `text`, whose first byte is byte `origin` of the whole.
 fn scan(text: &str, origin: usize, depth: Depth) -> Vec<Token> {
+    scan_while(text, origin, depth, |_| true)
+}
+
+/// As [`scan`], asking at white space, of what was found so far, whether to go on.
+fn scan_while(text: &str, origin: usize, depth: Depth, mut goes_on: impl FnMut(&[Token]) -> bool) -> Vec<Token> {
     let mut found = Vec::new();
     let mut chunk: Vec<Cluster<'_>> = Vec::new();
-    for (start, piece) in text.grapheme_indices(true) {
+    for (start, piece) in graphemes(text) {
         let class = cluster_class(piece);
         if class == Class::Space {
             scan_chunk(&chunk, origin, depth, &mut found);
             chunk.clear();
+            if !goes_on(&found) {
+                return found;
+            }
         } else {
             let base = piece.chars().find(|letter| super::script::class(*letter) == class).unwrap_or('\0');
             chunk.push(Cluster { start, text: piece, class, base });
@@ -436,6 +459,10 @@ mod tests {
         assert_eq!(prev_word(text, 0), None);
     }
 
+    fn all_words(text: &str) -> usize {
+        words_among(&tokens(text))
+    }
+
     proptest! {
         #[test]
         fn any_text_gives_ordered_tokens_on_grapheme_edges(text in any_text(), at in 0_usize..90) {
@@ -445,6 +472,10 @@ mod tests {
                 prop_assert!(token.span.start() >= before);
                 prop_assert!(check_span(&text, token.span).is_ok(), "{:?}", token);
                 before = token.span.end();
+            }
+            let words = all_words(&text);
+            for most in [0, 1, 3, words, words + 1] {
+                prop_assert_eq!(count_words(&text, most), words.min(most));
             }
             let missed = |letter: char| !is_space(letter) && super::super::script::class(letter) == Class::Letter;
             let all = tokens(&text);

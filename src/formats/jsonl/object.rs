@@ -55,40 +55,47 @@ impl Object {
         key: &str,
         wanted: &str,
         findings: &mut Findings,
-        convert: impl FnOnce(&Value) -> Option<T>,
+        convert: impl FnOnce(Value) -> Result<T, Value>,
     ) -> Option<T> {
-        let value = self.take(key)?;
-        let converted = convert(&value);
-        if converted.is_none() {
-            wrong_type(&self.path_of(key), wanted, &value, findings);
-            self.put_back(key, value);
+        match convert(self.take(key)?) {
+            Ok(converted) => Some(converted),
+            Err(value) => {
+                wrong_type(&self.path_of(key), wanted, &value, findings);
+                self.put_back(key, value);
+                None
+            }
         }
-        converted
     }
 
     /// Takes a string.
     pub fn text(&mut self, key: &str, findings: &mut Findings) -> Option<String> {
-        self.take_as(key, "a string", findings, |value| value.as_str().map(str::to_owned))
+        self.take_as(key, "a string", findings, |value| match value {
+            Value::String(text) => Ok(text),
+            other => Err(other),
+        })
     }
 
     /// Takes a truth value.
     pub fn flag(&mut self, key: &str, findings: &mut Findings) -> Option<bool> {
-        self.take_as(key, "true or false", findings, Value::as_bool)
+        self.take_as(key, "true or false", findings, |value| value.as_bool().ok_or(value))
     }
 
     /// Takes a list; absent is empty.
     pub fn list(&mut self, key: &str, findings: &mut Findings) -> Vec<Value> {
-        self.take_as(key, "a list", findings, |value| value.as_array().cloned()).unwrap_or_default()
+        let list = self.take_as(key, "a list", findings, |value| match value {
+            Value::Array(list) => Ok(list),
+            other => Err(other),
+        });
+        list.unwrap_or_default()
     }
 
     /// Takes a list of strings; other elements are findings.
     pub fn texts(&mut self, key: &str, findings: &mut Findings) -> Vec<String> {
-        let path = self.path_of(key);
         let mut out = Vec::new();
         for (index, value) in self.list(key, findings).into_iter().enumerate() {
             match value {
                 Value::String(text) => out.push(text),
-                other => wrong_type(&format!("{path}[{index}]"), "a string", &other, findings),
+                other => wrong_type(&format!("{}[{index}]", self.path_of(key)), "a string", &other, findings),
             }
         }
         out
@@ -96,8 +103,11 @@ impl Object {
 
     /// Takes an object.
     pub fn object(&mut self, key: &str, findings: &mut Findings) -> Option<Self> {
-        let path = self.path_of(key);
-        self.take_as(key, "an object", findings, |value| value.as_object().cloned()).map(|map| Self { map, path })
+        let map = self.take_as(key, "an object", findings, |value| match value {
+            Value::Object(map) => Ok(map),
+            other => Err(other),
+        })?;
+        Some(Self { map, path: self.path_of(key) })
     }
 
     /// Takes an object of strings, such as names per language.
