@@ -11,6 +11,6 @@ mod transaction;
 
 pub use content::{ArticleFact, Content, StatusValue};
 pub use place::{FactKind, Place};
-pub use references::{place_from_ref, references};
+pub use references::{place_from_ref, references, references_of_set};
 pub use state::{ApplyError, Corrections, State, fits, inverse};
 pub use transaction::{Edit, Transaction};

@@ -1,7 +1,7 @@
 //! What a value refers to, as places.
 
 use super::{Content, Place};
-use crate::model::{ArticleId, Claim, Ref, Stance};
+use crate::model::{AnnotationSet, ArticleId, Claim, Ref, Stance};
 
 /// The places that `content` refers to when it is the value of `place`; what the scheme defines is not part of this.
 #[must_use]
@@ -29,6 +29,16 @@ pub fn references(place: &Place, content: &Content) -> Vec<Place> {
         }
         _ => {}
     }
+    found
+}
+
+/// Everything that the annotations of a set of `article` refer to.
+#[must_use]
+pub fn references_of_set(article: &ArticleId, set: &AnnotationSet) -> Vec<Place> {
+    let mut found: Vec<Place> =
+        set.mentions.values().filter_map(|mention| mention.entity.clone()).map(Place::Entity).collect();
+    set.claims.values().for_each(|claim| of_claim(article, claim, &mut found));
+    set.stances.values().for_each(|stance| of_stance(article, stance, &mut found));
     found
 }
 

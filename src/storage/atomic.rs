@@ -1,6 +1,6 @@
 //! Files that appear whole or not at all, and folders that survive a power cut.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::{FileKind, Fs, StoreError};
@@ -13,9 +13,7 @@ static NEXT_TEMP: AtomicU64 = AtomicU64::new(0);
 /// Writes `bytes` under `path`, whatever was there: temporary file, sync, rename, sync of the folder.
 pub(super) fn replace(fs: &dyn Fs, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let folder = path.parent().unwrap_or(path);
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let number = NEXT_TEMP.fetch_add(1, Ordering::Relaxed);
-    let temp = folder.join(format!(".{name}.{}-{number}{TEMP_SUFFIX}", std::process::id()));
+    let temp = temp_path(path);
     let written = fs.write_new(&temp, bytes).and_then(|()| fs.rename(&temp, path));
     if let Err(source) = written {
         // The temporary name is ours alone; what cannot be removed is passed over by readers.
@@ -23,6 +21,23 @@ pub(super) fn replace(fs: &dyn Fs, path: &Path, bytes: &[u8]) -> Result<(), Stor
         return Err(StoreError::Io { doing: "write", path: path.to_owned(), source });
     }
     fs.sync_dir(folder).map_err(StoreError::io("write", folder))
+}
+
+/// Writes `bytes` under `path` without waiting for the disk: for files that prove themselves and can be made again.
+pub(super) fn replace_unsynced(fs: &dyn Fs, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let temp = temp_path(path);
+    let written = fs.create_append(&temp).and_then(|mut file| file.append(bytes)).and_then(|()| fs.rename(&temp, path));
+    if written.is_err() {
+        let _ = fs.remove_file(&temp);
+    }
+    written
+}
+
+/// A name beside `path` that is ours alone and that readers pass over.
+fn temp_path(path: &Path) -> PathBuf {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let number = NEXT_TEMP.fetch_add(1, Ordering::Relaxed);
+    path.with_file_name(format!(".{name}.{}-{number}{TEMP_SUFFIX}", std::process::id()))
 }
 
 /// Writes a record: nothing is done where the same bytes are there already.

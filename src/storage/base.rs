@@ -74,26 +74,17 @@ pub(super) fn people_file(annotator: &AnnotatorId, people: DraftPeople) -> Resul
 pub(super) fn sets_file_with(
     path: &Path,
     written: Option<&[u8]>,
-    sets: &BTreeMap<ArticleId, AnnotationSet>,
+    mut sets: BTreeMap<ArticleId, AnnotationSet>,
 ) -> Result<(Vec<u8>, Remembered), StoreError> {
-    let mut file = match written {
-        Some(bytes) => ron::from_file(path, bytes)?,
-        None => SetsFile { format: FORMAT, sets: Vec::new() },
-    };
-    for (article, set) in sets {
-        if !file.sets.iter().any(|known| known.article == *article) {
-            file.sets.push(BaseSet::of(article, set));
-        }
+    if let Some(bytes) = written {
+        let file: SetsFile = ron::from_file(path, bytes)?;
+        sets.extend(file.sets.into_iter().map(BaseSet::taken));
     }
-    file.sets.sort_by(|a, b| a.article.cmp(&b.article));
-    let text = ron::to_file("annotations", &file)?;
     let mut memory = Remembered::default();
-    let stand = kept::split(&text).unwrap_or_default();
-    for (idx, set) in file.sets.into_iter().enumerate() {
-        let (start, len) = stand.get(idx).copied().unwrap_or_default();
-        let article = set.article.clone();
-        memory.add(&article, start, len, &set.places(&Scope::as_written()));
-    }
+    sets.iter().for_each(|(article, set)| memory.add(article, set));
+    let file = SetsFile { format: FORMAT, sets: sets.into_iter().map(BaseSet::of).collect() };
+    let text = ron::to_file("annotations", &file)?;
+    memory.stand(&kept::split(&text).unwrap_or_default());
     Ok((text.into_bytes(), memory))
 }
 
@@ -125,17 +116,31 @@ impl BaseSet {
         into.places.into_iter().map(|(place, value)| (place, Standing::base(value))).collect()
     }
 
-    fn of(article: &ArticleId, set: &AnnotationSet) -> Self {
+    fn of((article, set): (ArticleId, AnnotationSet)) -> Self {
         Self {
-            article: article.clone(),
-            status: StatusValue { status: set.status, reason: set.status_reason.clone() },
-            note: set.note.clone(),
+            article,
+            status: StatusValue { status: set.status, reason: set.status_reason },
+            note: set.note,
             flagged: set.flagged,
-            fields: set.fields.clone(),
-            mentions: set.mentions.values().cloned().collect(),
-            claims: set.claims.values().cloned().collect(),
-            stances: set.stances.values().cloned().collect(),
+            fields: set.fields,
+            mentions: set.mentions.into_values().collect(),
+            claims: set.claims.into_values().collect(),
+            stances: set.stances.into_values().collect(),
         }
+    }
+
+    fn taken(self) -> (ArticleId, AnnotationSet) {
+        let set = AnnotationSet {
+            status: self.status.status,
+            status_reason: self.status.reason,
+            note: self.note,
+            flagged: self.flagged,
+            fields: self.fields,
+            mentions: self.mentions.into_iter().map(|mention| (mention.id.clone(), mention)).collect(),
+            claims: self.claims.into_iter().map(|claim| (claim.id.clone(), claim)).collect(),
+            stances: self.stances.into_iter().map(|stance| (stance.id.clone(), stance)).collect(),
+        };
+        (self.article, set)
     }
 }
 

@@ -31,6 +31,6 @@ pub(super) fn save<T: Serialize>(store: &Store, name: &str, value: &T) {
     let bytes = [MAGIC, hash_hex(&body).as_bytes(), &body].concat();
     // What cannot be written is made again.
     if store.fs().create_dir_all(&store.root().join(".cache")).is_ok() {
-        let _ = atomic::replace(store.fs(), &path(store, name), &bytes);
+        let _ = atomic::replace_unsynced(store.fs(), &path(store, name), &bytes);
     }
 }

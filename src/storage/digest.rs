@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::hash::hash_parts;
 use super::records::Standing;
 use super::{Store, atomic};
-use crate::edit::{Content, Place, references};
+use crate::edit::{Content, Place, references, references_of_set};
 use crate::model::{AnnotationSet, ArticleId, AttributeValue, Entity, LabelId, Mention, Status};
 use crate::text::{FoldLevel, fold_key};
 
@@ -131,8 +131,28 @@ pub(super) struct DigestBuilder {
 impl DigestBuilder {
     /// Adds a set that stands at these bytes of the file.
     pub(super) fn add(&mut self, article: &ArticleId, start: u64, len: u64, places: &BTreeMap<Place, Standing>) {
-        let summary = SetSummary::of_places(places);
-        let idx = count(self.digest.articles.len());
+        self.add_summary(article, start, len, &SetSummary::of_places(places));
+        for (place, standing) in places {
+            if let Some(value) = &standing.value {
+                self.add_references(article, references(place, value));
+            }
+        }
+    }
+
+    /// Adds a set whose bytes are told later, by [`Self::stand`].
+    fn add_set(&mut self, article: &ArticleId, set: &AnnotationSet) {
+        self.add_summary(article, 0, 0, &SetSummary::of(set));
+        self.add_references(article, references_of_set(article, set));
+    }
+
+    /// Tells at which bytes the sets stand, in order.
+    fn stand(&mut self, places: &[(usize, usize)]) {
+        for (digested, (start, len)) in self.digest.articles.iter_mut().zip(places) {
+            (digested.start, digested.len) = (*start as u64, *len as u64);
+        }
+    }
+
+    fn add_summary(&mut self, article: &ArticleId, start: u64, len: u64, summary: &SetSummary) {
         let labels = summary.labels.iter().map(|(label, number)| (self.label(label), *number)).collect();
         self.digest.articles.push(Digested {
             article: article.clone(),
@@ -146,11 +166,13 @@ impl DigestBuilder {
             stances: summary.stances,
             labels,
         });
-        for (place, standing) in places {
-            let Some(value) = &standing.value else { continue };
-            let outside = references(place, value).into_iter().filter(|referred| referred.article() != Some(article));
-            self.digest.referred.extend(outside.map(|referred| (key_of(&referred), idx)));
-        }
+    }
+
+    /// Adds what the set added last refers to.
+    fn add_references(&mut self, article: &ArticleId, referred: Vec<Place>) {
+        let idx = count(self.digest.articles.len().saturating_sub(1));
+        let outside = referred.into_iter().filter(|referred| referred.article() != Some(article));
+        self.digest.referred.extend(outside.map(|referred| (key_of(&referred), idx)));
     }
 
     /// Adds a set that stands in another file as well, at other bytes.
@@ -262,12 +284,17 @@ pub(super) struct FormsBuilder(BTreeMap<String, (u32, u32)>);
 impl FormsBuilder {
     pub(super) fn add(&mut self, places: &BTreeMap<Place, Standing>) {
         for standing in places.values() {
-            let Some(Content::Mention(mention)) = &standing.value else { continue };
-            for (form, is_place) in forms_of_mention(mention) {
-                let (all, of_places) = self.0.entry(form).or_default();
-                *all += 1;
-                *of_places += u32::from(is_place);
+            if let Some(Content::Mention(mention)) = &standing.value {
+                self.add_mention(mention);
             }
+        }
+    }
+
+    fn add_mention(&mut self, mention: &Mention) {
+        for (form, is_place) in forms_of_mention(mention) {
+            let (all, of_places) = self.0.entry(form).or_default();
+            *all += 1;
+            *of_places += u32::from(is_place);
         }
     }
 
@@ -308,7 +335,7 @@ fn keep<T: Serialize>(store: &Store, key: &str, kind: &str, value: &T) {
     if store.fs().metadata(folder).is_err() && store.fs().create_dir_all(folder).is_err() {
         return;
     }
-    let _ = atomic::replace(store.fs(), &path, &bytes);
+    let _ = atomic::replace_unsynced(store.fs(), &path, &bytes);
 }
 
 pub(super) fn load_digest(store: &Store, key: &str) -> Option<Arc<Digest>> {
@@ -335,10 +362,27 @@ pub(super) struct Remembered {
 }
 
 impl Remembered {
-    /// Adds a set that stands at these bytes of the file.
-    pub(super) fn add(&mut self, article: &ArticleId, start: usize, len: usize, places: &BTreeMap<Place, Standing>) {
+    /// Adds a set that was read from these bytes of the file.
+    pub(super) fn add_places(
+        &mut self,
+        article: &ArticleId,
+        start: usize,
+        len: usize,
+        places: &BTreeMap<Place, Standing>,
+    ) {
         self.digest.add(article, start as u64, len as u64, places);
         self.forms.add(places);
+    }
+
+    /// Adds the next set of a file that is about to be written.
+    pub(super) fn add(&mut self, article: &ArticleId, set: &AnnotationSet) {
+        self.digest.add_set(article, set);
+        set.mentions.values().for_each(|mention| self.forms.add_mention(mention));
+    }
+
+    /// Tells first byte and length of each set in the file.
+    pub(super) fn stand(&mut self, places: &[(usize, usize)]) {
+        self.digest.stand(places);
     }
 
     /// Keeps it for the file of this hash.

@@ -8,7 +8,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
 
 use rayon::prelude::*;
 
@@ -20,8 +22,8 @@ use super::{DraftArticle, DraftPeople, FORMAT, HeldLock, Store, StoreError, arti
 use super::{ron, shard, table_cache};
 use crate::model::{AnnotationSet, AnnotatorId, ArticleId, ImportId};
 
-/// So many full shards are written at once.
-const SHARDS_AT_ONCE: usize = 8;
+/// So many full shards are written at once; as many may wait, and as many fill meanwhile.
+const SHARDS_AT_ONCE: usize = 4;
 
 const STAGED_PREFIX: &str = "import-";
 const LOCK_SUFFIX: &str = ".lock.tmp";
@@ -42,11 +44,26 @@ struct Pending {
     sets: BTreeMap<AnnotatorId, AnnotationSet>,
 }
 
+/// Full shards with their numbers.
+type Batch = Vec<(u32, Vec<Pending>)>;
+
+/// The thread that writes full shards while the next ones fill.
+#[derive(Debug)]
+struct Background {
+    /// Takes shards; gone once no more come.
+    batches: Option<SyncSender<Batch>>,
+    thread: Option<JoinHandle<Outcome>>,
+}
+
+/// What the thread has written, in order, and why it stopped early, if it did.
+type Outcome = (Vec<Shard>, Result<(), StoreError>);
+
 /// Writes one import. Dropping it before [`ImportWriter::finish`] takes its files away.
 #[derive(Debug)]
 pub struct ImportWriter {
     store: Store,
-    staging: Staging,
+    staging: Arc<Staging>,
+    background: Background,
     sources: Vec<String>,
     /// The shard of each article that was taken.
     seen: BTreeMap<[u8; 16], u32>,
@@ -66,6 +83,8 @@ pub struct ImportWriter {
 impl Drop for ImportWriter {
     fn drop(&mut self) {
         if !self.is_finished {
+            let (shards, _) = self.background.finish();
+            self.files.extend(shards.into_iter().flat_map(|shard| shard.files));
             let sets = self.files.iter().filter(|(name, _)| name.starts_with("annotations/"));
             sets.for_each(|(_, written)| digest::forget(&self.store, &digest::key(&written.hash)));
         }
@@ -78,9 +97,11 @@ impl ImportWriter {
     /// # Errors
     /// [`StoreError::Io`].
     pub fn begin(store: &Store, sources: Vec<String>) -> Result<Self, StoreError> {
+        let staging = Arc::new(Staging::begin(store)?);
         Ok(Self {
             store: store.clone(),
-            staging: Staging::begin(store)?,
+            background: Background::begin(store.clone(), Arc::clone(&staging))?,
+            staging,
             sources,
             seen: BTreeMap::new(),
             open: Vec::new(),
@@ -158,20 +179,19 @@ impl ImportWriter {
     fn write_full(&mut self) -> Result<(), StoreError> {
         let shards = std::mem::take(&mut self.full);
         let first = self.number - shards.len() as u32;
-        let originals = Mutex::new(BTreeSet::new());
-        let (store, staging, files) = (&self.store, &self.staging, &self.files);
-        let write =
-            |(number, shard): (u32, Vec<Pending>)| write_shard(store, staging, number, shard, files, &originals);
-        let numbered: Vec<(u32, Vec<Pending>)> = (first..).zip(shards).collect();
-        let written: Vec<Result<Shard, StoreError>> = numbered.into_par_iter().map(write).collect();
-        for shard in written {
-            let shard = shard?;
+        if self.background.write((first..).zip(shards).collect()) { Ok(()) } else { self.await_written() }
+    }
+
+    /// Waits until everything is written.
+    fn await_written(&mut self) -> Result<(), StoreError> {
+        let (shards, outcome) = self.background.finish();
+        for shard in shards {
             self.files.extend(shard.files);
             if let Some(table) = &mut self.table {
                 table.append(shard.table);
             }
         }
-        Ok(())
+        outcome
     }
 
     /// Writes what is left and the manifest, and returns the import's id: a function of what was pushed alone. The
@@ -186,6 +206,7 @@ impl ImportWriter {
             self.number += 1;
         }
         self.write_full()?;
+        self.await_written()?;
         self.add_late_sets()?;
         self.annotators.extend(people.keys().cloned());
         let mut folders = BTreeSet::new();
@@ -238,7 +259,7 @@ impl ImportWriter {
             } else {
                 None
             };
-            let (bytes, memory) = base::sets_file_with(&path, written.as_deref(), &sets)?;
+            let (bytes, memory) = base::sets_file_with(&path, written.as_deref(), sets)?;
             if let Some(earlier) = self.files.get(&name) {
                 digest::forget(&self.store, &digest::key(&earlier.hash));
                 self.store.fs().remove_file(&path).map_err(StoreError::io("write", &path))?;
@@ -291,12 +312,57 @@ struct Shard {
     table: Table,
 }
 
+impl Background {
+    fn begin(store: Store, staging: Arc<Staging>) -> Result<Self, StoreError> {
+        let (batches, from) = sync_channel(1);
+        let name = "import-writer".to_owned();
+        let root = store.root().to_owned();
+        let thread = std::thread::Builder::new().name(name).spawn(move || write_batches(&store, &staging, &from));
+        let thread = thread.map_err(StoreError::io("begin to write", root))?;
+        Ok(Self { batches: Some(batches), thread: Some(thread) })
+    }
+
+    /// Gives shards to the thread, waiting while it has enough. `false` where it has stopped.
+    fn write(&self, batch: Batch) -> bool {
+        self.batches.as_ref().is_some_and(|batches| batches.send(batch).is_ok())
+    }
+
+    /// Waits for the thread to write what it has. After the first time there is nothing any more.
+    fn finish(&mut self) -> Outcome {
+        self.batches = None;
+        match self.thread.take().map(JoinHandle::join) {
+            Some(Ok(outcome)) => outcome,
+            Some(Err(_)) => {
+                let source = std::io::Error::other("the thread that writes it ended unexpectedly");
+                (Vec::new(), Err(StoreError::Io { doing: "write", path: "the import".into(), source }))
+            }
+            None => (Vec::new(), Ok(())),
+        }
+    }
+}
+
+/// Writes shards as they come, those of a batch on all cores.
+fn write_batches(store: &Store, staging: &Staging, from: &Receiver<Batch>) -> Outcome {
+    let originals = Mutex::new(BTreeSet::new());
+    let mut shards = Vec::new();
+    for batch in from {
+        let write = |(number, shard)| write_shard(store, staging, number, shard, &originals);
+        let written: Vec<Result<Shard, StoreError>> = batch.into_par_iter().map(write).collect();
+        for shard in written {
+            match shard {
+                Ok(shard) => shards.push(shard),
+                Err(error) => return (shards, Err(error)),
+            }
+        }
+    }
+    (shards, Ok(()))
+}
+
 fn write_shard(
     store: &Store,
     staging: &Staging,
     number: u32,
     shard: Vec<Pending>,
-    written: &BTreeMap<String, Written>,
     originals: &Mutex<BTreeSet<String>>,
 ) -> Result<Shard, StoreError> {
     let mut files = Vec::new();
@@ -312,9 +378,7 @@ fn write_shard(
         if let Some(source) = &article.source {
             let name = format!("originals/{}", sha256_hex(source));
             // Articles of one file share it.
-            let is_new = !written.contains_key(&name)
-                && originals.lock().unwrap_or_else(PoisonError::into_inner).insert(name.clone());
-            if is_new {
+            if originals.lock().unwrap_or_else(PoisonError::into_inner).insert(name.clone()) {
                 write(name, source)?;
             }
         }
@@ -331,7 +395,7 @@ fn write_shard(
     }
     for (annotator, sets) in by_annotator {
         let name = sets_name(&annotator, number);
-        let (bytes, memory) = base::sets_file_with(Path::new(&name), None, &sets)?;
+        let (bytes, memory) = base::sets_file_with(Path::new(&name), None, sets)?;
         // Read again, they would take longer than all the rest.
         memory.keep(store, &hash_hex(&bytes));
         write(name, &bytes)?;

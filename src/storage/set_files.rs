@@ -130,7 +130,7 @@ impl FileRef {
         }
         let bytes = self.read(store)?;
         let mut memory = Remembered::default();
-        self.visit(&bytes, &mut |article, start, len, places| memory.add(article, start, len, places))?;
+        self.visit(&bytes, &mut |article, start, len, places| memory.add_places(article, start, len, places))?;
         Ok(Arc::new(memory.keep(store, &self.hash)))
     }
 

@@ -53,6 +53,6 @@ pub(super) fn save(store: &Store, import: &ImportId, table: &Table) {
     let path = path(store, import);
     // A cache that cannot be written is made again at the next opening.
     if store.fs().create_dir_all(&store.root().join(".cache")).is_ok() {
-        let _ = atomic::replace(store.fs(), &path, &bytes);
+        let _ = atomic::replace_unsynced(store.fs(), &path, &bytes);
     }
 }

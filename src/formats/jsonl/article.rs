@@ -207,7 +207,7 @@ fn regions_from_line(line: &mut Object, offsets: &Offsets<'_>, findings: &mut Fi
         };
         let duplicate_of = object
             .take("duplicate_of")
-            .and_then(|value| span_from_value(&value, &format!("{path}.duplicate_of"), offsets, findings));
+            .and_then(|value| span_from_value(&value, &format_args!("{path}.duplicate_of"), offsets, findings));
         if let Some(other) = regions.iter().find(|other| other.span.overlaps(span)) {
             let message = format!("{path} overlaps the region at bytes {}; it was left out", other.span);
             findings.add_at(Severity::Error, "regions_overlap", message, Some(span));
@@ -237,7 +237,7 @@ fn directions_from_line(
         let path = format!("direction_overrides[{index}]");
         let Some(mut object) = Object::new(value, &path, findings) else { continue };
         let start = object.take("start").unwrap_or(Value::Null);
-        let Some(at) = byte_from_value(&start, &format!("{path}.start"), offsets, findings) else { continue };
+        let Some(at) = byte_from_value(&start, &format_args!("{path}.start"), offsets, findings) else { continue };
         let name = object.text("direction", findings).unwrap_or_default();
         match direction_from_name(&name) {
             Some(direction) => {
@@ -279,7 +279,7 @@ fn set_from_object(
                 set.fields.insert(field, value);
             }
             None if value.is_null() => {}
-            None => wrong_type(&format!("{path}.document.{field}"), "a value", &value, reading.findings),
+            None => wrong_type(&format_args!("{path}.document.{field}"), "a value", &value, reading.findings),
         }
     }
     let lists = ["mentions", "claims", "stances"].map(|key| object.list(key, reading.findings));

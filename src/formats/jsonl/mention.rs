@@ -14,8 +14,8 @@ pub fn mention_from_value(value: Value, path: &str, context: &mut Context<'_>) -
         Ok(head) => head,
         Err(parsed) => return parsed,
     };
-    let spans_path = item.path_of("spans");
-    let Some(spans) = spans_from_value(item.take("spans"), &spans_path, context.offsets, context.findings) else {
+    let (value, spans_path) = (item.take("spans"), format_args!("{path}.spans"));
+    let Some(spans) = spans_from_value(value, &spans_path, context.offsets, context.findings) else {
         context.findings.add(Severity::Error, "no_span", format!("{path} has no usable span; it was left out"));
         return Parsed::Unusable;
     };

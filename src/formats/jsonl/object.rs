@@ -1,5 +1,7 @@
 //! A JSON object that is taken apart key by key; what nobody takes is extra and is kept.
 
+use std::fmt::Display;
+
 use serde_json::{Map, Value};
 
 use crate::formats::Findings;
@@ -95,7 +97,7 @@ impl Object {
         for (index, value) in self.list(key, findings).into_iter().enumerate() {
             match value {
                 Value::String(text) => out.push(text),
-                other => wrong_type(&format!("{}[{index}]", self.path_of(key)), "a string", &other, findings),
+                other => wrong_type(&format_args!("{}[{index}]", self.path_of(key)), "a string", &other, findings),
             }
         }
         out
@@ -119,7 +121,7 @@ impl Object {
                 Value::String(text) => {
                     out.insert(language, text);
                 }
-                other => wrong_type(&format!("{}.{key}.{language}", self.path), "a string", &other, findings),
+                other => wrong_type(&format_args!("{}.{key}.{language}", self.path), "a string", &other, findings),
             }
         }
         out
@@ -153,7 +155,7 @@ impl Object {
 }
 
 /// Adds the finding that something has the wrong type.
-pub fn wrong_type(path: &str, wanted: &str, found: &Value, findings: &mut Findings) {
+pub fn wrong_type(path: &dyn Display, wanted: &str, found: &Value, findings: &mut Findings) {
     let found = match found {
         Value::Null => "null",
         Value::Bool(_) => "a truth value",

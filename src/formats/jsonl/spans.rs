@@ -1,5 +1,7 @@
 //! Spans of a file: pairs of whole numbers in the file's unit.
 
+use std::fmt::Display;
+
 use serde_json::Value;
 
 use super::object::wrong_type;
@@ -9,7 +11,7 @@ use crate::model::Severity;
 use crate::text::{Span, SpanSet, grapheme_span};
 
 /// One offset: a whole number from 0, exact in every JSON reader.
-pub fn offset_from_value(value: &Value, path: &str, findings: &mut Findings) -> Option<u64> {
+pub fn offset_from_value(value: &Value, path: &dyn Display, findings: &mut Findings) -> Option<u64> {
     let offset = value.as_u64().filter(|offset| *offset <= LARGEST_EXACT);
     if offset.is_none() {
         let shown: String = value.to_string().chars().take(40).collect();
@@ -20,7 +22,12 @@ pub fn offset_from_value(value: &Value, path: &str, findings: &mut Findings) -> 
 }
 
 /// The byte an offset stands for, or a finding.
-pub fn byte_from_value(value: &Value, path: &str, offsets: &Offsets<'_>, findings: &mut Findings) -> Option<usize> {
+pub fn byte_from_value(
+    value: &Value,
+    path: &dyn Display,
+    offsets: &Offsets<'_>,
+    findings: &mut Findings,
+) -> Option<usize> {
     let offset = offset_from_value(value, path, findings)?;
     match offsets.byte_from_unit(offset) {
         Ok(byte) => Some(byte),
@@ -39,12 +46,12 @@ pub fn byte_from_value(value: &Value, path: &str, offsets: &Offsets<'_>, finding
 pub fn span_from_ends(
     start: &Value,
     end: &Value,
-    path: &str,
+    path: &dyn Display,
     offsets: &Offsets<'_>,
     findings: &mut Findings,
 ) -> Option<Span> {
-    let start = byte_from_value(start, &format!("{path}[0]"), offsets, findings)?;
-    let end = byte_from_value(end, &format!("{path}[1]"), offsets, findings)?;
+    let start = byte_from_value(start, &format_args!("{path}[0]"), offsets, findings)?;
+    let end = byte_from_value(end, &format_args!("{path}[1]"), offsets, findings)?;
     if start >= end {
         let what = if start == end { "is empty" } else { "ends before it starts" };
         findings.add(Severity::Error, "span_without_text", format!("{path} {what}; it was left out"));
@@ -60,7 +67,12 @@ pub fn span_from_ends(
 }
 
 /// One `[start, end]`.
-pub fn span_from_value(value: &Value, path: &str, offsets: &Offsets<'_>, findings: &mut Findings) -> Option<Span> {
+pub fn span_from_value(
+    value: &Value,
+    path: &dyn Display,
+    offsets: &Offsets<'_>,
+    findings: &mut Findings,
+) -> Option<Span> {
     match value.as_array().map(Vec::as_slice) {
         Some([start, end]) => span_from_ends(start, end, path, offsets, findings),
         _ => {
@@ -73,7 +85,7 @@ pub fn span_from_value(value: &Value, path: &str, offsets: &Offsets<'_>, finding
 /// A list of `[start, end]`. Pieces that overlap after widening become one, with a finding; `None` where nothing is left.
 pub fn spans_from_value(
     value: Option<Value>,
-    path: &str,
+    path: &dyn Display,
     offsets: &Offsets<'_>,
     findings: &mut Findings,
 ) -> Option<SpanSet> {
@@ -86,7 +98,7 @@ pub fn spans_from_value(
     };
     let mut spans: Vec<Span> = Vec::new();
     for (index, piece) in pieces.iter().enumerate() {
-        spans.extend(span_from_value(piece, &format!("{path}[{index}]"), offsets, findings));
+        spans.extend(span_from_value(piece, &format_args!("{path}[{index}]"), offsets, findings));
     }
     spans.sort_unstable();
     let mut joined: Vec<Span> = Vec::new();
