@@ -9,10 +9,10 @@ use crate::edit::{ArticleFact, FactKind, Place};
 use crate::formats::jsonl::{self, Offsets, Unit, item, plain_id};
 use crate::formats::{Findings, ImportOptions};
 use crate::model::{
-    AnnotationSet, ArticleId, AttributeId, Claim, ClaimCluster, ClusterId, Direction, EntityId, LabelId, LineId,
-    Mention, MentionId, Profile, Ref, Severity, Stance, Topic, TopicId,
+    AnnotationId, AnnotationSet, ArticleId, AttributeId, Claim, ClaimCluster, ClusterId, Direction, EntityId, LabelId,
+    LineId, Mention, MentionId, Profile, Ref, Severity, Stance, Topic, TopicId,
 };
-use crate::session::{AnnotationId, Command, Edge, EdgeUnit, Session};
+use crate::session::{Command, Edge, EdgeUnit, Session};
 use crate::text::{Span, SpanSet};
 
 /// A command with what its answer needs.

@@ -3,7 +3,7 @@
 use egui::Key;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{ArticleId, LineId, MentionId};
+use crate::model::{AnnotationId, ArticleId, LineId, MentionId};
 use crate::text::Span;
 
 /// A command that a user can find in a menu, in the palette and in the keymap.
@@ -63,6 +63,8 @@ pub enum CommandId {
     BesideOf(u8),
     Imports,
     Invisibles,
+    /// Bring the next layer of annotations to the front.
+    FrontLayer,
     ToggleTheme,
     HighContrast,
     ToggleLanguage,
@@ -323,6 +325,7 @@ const PLAIN: &[CommandSpec] = commands![
     C::InterfaceZoomOut, View, Everywhere, false, "interface-zoom-out", "cmd-interface-zoom-out", "cmd-interface-zoom-out-help", [key(Key::Minus).ctrl().alt()];
     C::InterfaceZoomReset, View, Everywhere, false, "interface-zoom-reset", "cmd-interface-zoom-reset", "cmd-interface-zoom-reset-help", [key(Key::Num0).ctrl().alt()];
     C::Beside, View, Panes, true, "beside", "cmd-beside", "cmd-beside-help", [key(Key::L)];
+    C::FrontLayer, View, Panes, true, "front-layer", "cmd-front-layer", "cmd-front-layer-help", [key(Key::V)];
     C::Invisibles, View, Everywhere, true, "invisibles", "cmd-invisibles", "cmd-invisibles-help", [key(Key::I).ctrl().shift()];
     C::ToggleTheme, View, Everywhere, false, "theme", "cmd-theme", "cmd-theme-help", [key(Key::T).ctrl().shift()];
     C::HighContrast, View, Everywhere, false, "high-contrast", "cmd-high-contrast", "cmd-high-contrast-help", [];
@@ -634,13 +637,13 @@ pub enum UiCommand {
     /// Open this article.
     OpenArticle(ArticleId),
     /// Give this mention, or none, the focus.
-    Focus(Option<MentionId>),
+    Focus(Option<AnnotationId>),
     /// Open this article and show a place in it: a mention that is still there, or else a part of the text.
     ShowPlace {
         /// The article.
         article: ArticleId,
         /// The mention.
-        mention: Option<MentionId>,
+        what: Option<AnnotationId>,
         /// The part.
         span: Option<Span>,
     },

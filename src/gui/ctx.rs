@@ -1,6 +1,6 @@
 //! What panels get: the session to read, the view to keep drafts in, and a list to push commands to.
 
-use crate::model::{ArticleId, MentionId};
+use crate::model::{AnnotationId, ArticleId, MentionId};
 use crate::session::{Edge, Session};
 use crate::text::{Span, SpanSet};
 
@@ -95,6 +95,63 @@ pub enum LayerLevel {
     Calm,
     /// Not at all.
     Off,
+}
+
+/// A kind of annotation as it is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layer {
+    /// Mentions.
+    Mentions,
+    /// Claims.
+    Claims,
+    /// Stances.
+    Stances,
+}
+
+impl Layer {
+    /// All of them, in order.
+    pub const ALL: [Self; 3] = [Self::Mentions, Self::Claims, Self::Stances];
+}
+
+/// Which layer is in front of the others, and which are not drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Layers {
+    /// The layer in front; none means all of them.
+    pub front: Option<Layer>,
+    /// Layers that are not drawn, in the order of [`Layer::ALL`].
+    pub off: [bool; 3],
+}
+
+impl Layers {
+    /// How much of a layer is drawn.
+    #[must_use]
+    pub fn level(self, layer: Layer) -> LayerLevel {
+        if self.off[layer as usize] {
+            LayerLevel::Off
+        } else if self.front.is_none_or(|front| front == layer) {
+            LayerLevel::Front
+        } else {
+            LayerLevel::Calm
+        }
+    }
+
+    /// Brings the next layer to the front: mentions, claims, stances, all. It is drawn from then on.
+    pub fn advance(&mut self) {
+        self.front = match self.front {
+            None => Some(Layer::Mentions),
+            Some(Layer::Mentions) => Some(Layer::Claims),
+            Some(Layer::Claims) => Some(Layer::Stances),
+            Some(Layer::Stances) => None,
+        };
+        if let Some(front) = self.front {
+            self.off[front as usize] = false;
+        }
+    }
+
+    /// Stops drawing a layer, or draws it again.
+    pub fn toggle(&mut self, layer: Layer) {
+        self.off[layer as usize] ^= true;
+    }
 }
 
 /// Which articles the catalogue lists.
@@ -232,8 +289,8 @@ pub struct Progress {
 pub struct ViewState {
     /// The open article.
     pub article: Option<ArticleId>,
-    /// The mention in focus.
-    pub focus: Option<MentionId>,
+    /// The annotation in focus.
+    pub focus: Option<AnnotationId>,
     /// What is selected in the reader, article bytes, if it is not empty.
     pub selection: Option<SpanSet>,
     /// Byte of the reader's caret.
@@ -256,8 +313,8 @@ pub struct ViewState {
     pub pane: Pane,
     /// Whether the reader should take the keyboard in this frame.
     pub focus_reader: bool,
-    /// Layer of mentions.
-    pub mentions: LayerLevel,
+    /// How the layers of annotations are drawn.
+    pub layers: Layers,
     /// The user's choices.
     pub settings: Settings,
     /// Which articles the catalogue lists.
@@ -333,6 +390,12 @@ impl ViewState {
         let counted = Counted { key, from, to, paragraph: paragraph + usize::from(is_first) };
         self.counted = Some(counted.clone());
         counted
+    }
+
+    /// The mention in focus, if it is one.
+    #[must_use]
+    pub fn mention(&self) -> Option<&MentionId> {
+        self.focus.as_ref()?.mention()
     }
 
     /// Size of the article's letters in points of this frame, so that interface zoom does not change it.

@@ -3,6 +3,56 @@
 use std::collections::BTreeMap;
 
 use super::{AttributeValue, Claim, ClaimId, Mention, MentionId, Ref, Stance, StanceId, Status};
+use crate::text::SpanSet;
+
+/// One annotation of an article.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum AnnotationId {
+    /// A mention.
+    Mention(MentionId),
+    /// A claim.
+    Claim(ClaimId),
+    /// A stance.
+    Stance(StanceId),
+}
+
+impl AnnotationId {
+    /// The mention, if it is one.
+    #[must_use]
+    pub const fn mention(&self) -> Option<&MentionId> {
+        if let Self::Mention(id) = self { Some(id) } else { None }
+    }
+
+    /// The claim, if it is one.
+    #[must_use]
+    pub const fn claim(&self) -> Option<&ClaimId> {
+        if let Self::Claim(id) = self { Some(id) } else { None }
+    }
+
+    /// The stance, if it is one.
+    #[must_use]
+    pub const fn stance(&self) -> Option<&StanceId> {
+        if let Self::Stance(id) = self { Some(id) } else { None }
+    }
+}
+
+impl From<MentionId> for AnnotationId {
+    fn from(id: MentionId) -> Self {
+        Self::Mention(id)
+    }
+}
+
+impl From<ClaimId> for AnnotationId {
+    fn from(id: ClaimId) -> Self {
+        Self::Claim(id)
+    }
+}
+
+impl From<StanceId> for AnnotationId {
+    fn from(id: StanceId) -> Self {
+        Self::Stance(id)
+    }
+}
 
 /// One annotator's work on one article.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -47,6 +97,40 @@ impl AnnotationSet {
         let mut here: Vec<&Mention> = self.mentions.values().filter(|mention| mention.spans.contains(at)).collect();
         here.sort_by(|a, b| (a.spans.len_bytes(), &a.id).cmp(&(b.spans.len_bytes(), &b.id)));
         here
+    }
+
+    /// Whether it holds this annotation.
+    #[must_use]
+    pub fn contains(&self, id: &AnnotationId) -> bool {
+        match id {
+            AnnotationId::Mention(id) => self.mentions.contains_key(id),
+            AnnotationId::Claim(id) => self.claims.contains_key(id),
+            AnnotationId::Stance(id) => self.stances.contains_key(id),
+        }
+    }
+
+    /// The text that an annotation covers: of a mention its own, of a claim the content, of a stance the evidence.
+    #[must_use]
+    pub fn spans_of(&self, id: &AnnotationId) -> Option<&SpanSet> {
+        match id {
+            AnnotationId::Mention(id) => self.mentions.get(id).map(|mention| &mention.spans),
+            AnnotationId::Claim(id) => self.claims.get(id).map(|claim| &claim.content),
+            AnnotationId::Stance(id) => self.stances.get(id)?.evidence.as_ref(),
+        }
+    }
+
+    /// Its claims in reading order: by first byte, longest first, then id.
+    #[must_use]
+    pub fn claims_in_order(&self) -> Vec<&Claim> {
+        let mut all: Vec<&Claim> = self.claims.values().collect();
+        all.sort_by(|a, b| {
+            (a.content.start(), std::cmp::Reverse(a.content.end()), &a.id).cmp(&(
+                b.content.start(),
+                std::cmp::Reverse(b.content.end()),
+                &b.id,
+            ))
+        });
+        all
     }
 
     /// Everything that its claims and stances refer to.

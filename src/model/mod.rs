@@ -19,7 +19,7 @@ mod scheme;
 pub use annotation::{
     AttributeValue, Attributes, ChainLink, Claim, Evidence, Extra, LinkRole, Mention, Ref, Stance, Verdict,
 };
-pub use annotation_set::AnnotationSet;
+pub use annotation_set::{AnnotationId, AnnotationSet};
 pub use article::{Article, ArticleFacts, ArticleKey, Direction, Region, RegionKind, RegionState, Status};
 pub use assignment::{Assigner, AssignmentPlan, LARGEST_SHARE, PlanError, PlanRule};
 pub use check::{Surroundings, crosses, findings, stance_findings, verdict_lacks_evidence};

@@ -3,9 +3,9 @@
 use crate::edit::{ArticleFact, FactKind, Place};
 use crate::env::Timestamp;
 use crate::model::{
-    AnnotatorId, ArticleId, AttributeId, AttributeValue, Attributes, BlobId, Claim, ClaimCluster, ClaimId, ClusterId,
-    Diagnostic, Direction, Entity, EntityId, ImportId, LabelId, LineId, Mention, MentionId, Profile, RegionKind,
-    Stance, StanceId, Status, Topic, TopicId,
+    AnnotationId, AnnotatorId, ArticleId, AttributeId, AttributeValue, Attributes, BlobId, Claim, ClaimCluster,
+    ClusterId, Diagnostic, Direction, Entity, EntityId, ImportId, LabelId, LineId, Mention, MentionId, Profile,
+    RegionKind, Stance, Status, Topic, TopicId,
 };
 use crate::text::{Span, SpanError, SpanSet};
 
@@ -25,17 +25,6 @@ pub enum EdgeUnit {
     Grapheme,
     /// To the next word's edge of the same side.
     Word,
-}
-
-/// One annotation of an article.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum AnnotationId {
-    /// A mention.
-    Mention(MentionId),
-    /// A claim.
-    Claim(ClaimId),
-    /// A stance.
-    Stance(StanceId),
 }
 
 /// What the user wants. Every command is one undoable transaction, or a batch of them where it is very large.

@@ -43,7 +43,7 @@ mod words;
 pub use assignment::{PlanCounts, write_plan};
 pub use bulk::BulkChange;
 pub use catalogue::{ArticleRow, Catalogue, LabelBits, OTHER_LABELS, label_bit};
-pub use command::{AnnotationId, Command, CommandError, Edge, EdgeUnit, HistoryFilter, Outcome, SaveState};
+pub use command::{Command, CommandError, Edge, EdgeUnit, HistoryFilter, Outcome, SaveState};
 pub use error::SessionError;
 pub use exchange::draft_from_exchange;
 pub use export::{ExportError, ExportReport, ExportRequest, exportable_formats};

@@ -79,7 +79,7 @@ fn a_label_key_takes_the_name_out_of_its_word() {
     assert!(window.has(Role::Button, KARMAZI));
     window.key(Key::Escape);
     window.activate(Role::Button, REPORTERS);
-    let focus = window.app().view.focus.clone();
+    let focus = window.app().view.mention().cloned();
     assert_eq!(focus, window.mentions_of(REPORTERS).first().map(|mention| mention.id.clone()));
 
     // With a mention in focus and nothing selected, the key changes its label.
@@ -122,7 +122,7 @@ fn whole_job(dir: &tempfile::TempDir, label: fn(&mut Window, &str, usize, Key)) 
     window.activate(Role::Button, NATION);
     for quote in [MINISTRY, SPOKESMAN] {
         window.key(Key::Tab);
-        let focus = window.app().view.focus.clone();
+        let focus = window.app().view.mention().cloned();
         assert_eq!(focus, window.mentions_of(quote).first().map(|mention| mention.id.clone()), "{quote}");
     }
     window.key(Key::Escape);

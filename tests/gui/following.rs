@@ -78,7 +78,7 @@ fn what_others_do_appears_and_the_hand_is_left_alone() {
     window.change(|app| app.view.focus = None);
     let (caret, scroll) = (window.app().view.caret, window.article());
     let focus = own.clone();
-    window.change(move |app| app.view.focus = Some(focus));
+    window.change(move |app| app.view.focus = Some(focus.into()));
     // Somebody else, and this annotator on another machine.
     let mut basim = machine(&project, "basim", 301);
     add(&mut basim, "ORG", at, KARMAZI.len());
@@ -90,7 +90,7 @@ fn what_others_do_appears_and_the_hand_is_left_alone() {
     });
     wait_for(&mut window, "the own mention from elsewhere", |window| window.set().mentions.contains_key(&theirs));
     let view = &window.app().view;
-    assert_eq!((view.caret, view.focus.as_ref(), view.article.as_ref()), (caret, Some(&own), Some(&scroll)));
+    assert_eq!((view.caret, view.mention(), view.article.as_ref()), (caret, Some(&own), Some(&scroll)));
     assert!(window.set().mentions.contains_key(&own));
     window.key_with(CTRL, Key::Z);
     window.steps(2);
@@ -116,7 +116,7 @@ fn a_clash_is_told_once_and_decided_with_one_key() {
     window.activate(Role::Button, "Another copy changed one of your places too");
     window.steps(2);
     assert_eq!(window.app().view.tab, InspectorTab::Checks);
-    assert_eq!(window.app().view.focus.as_ref(), Some(&mention), "its place is shown");
+    assert_eq!(window.app().view.mention(), Some(&mention), "its place is shown");
     let rows = window.labels(Role::ListItem);
     let row = rows.iter().find(|row| row.contains("from another copy")).unwrap_or_else(|| panic!("{rows:?}"));
     assert!(row.contains("stands") && row.contains(KARMAZI), "{row}");

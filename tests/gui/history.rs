@@ -44,13 +44,13 @@ fn the_history_is_told_newest_first_and_leads_to_the_place() {
     assert!(told.last().unwrap().starts_with("Made the project"), "{told:?}");
     window.change(|app| app.view.focus = None);
     window.activate(Role::ListItem, "Labelled");
-    let focus = window.app().view.focus.clone();
+    let focus = window.app().view.mention().cloned();
     assert_eq!(focus, window.mentions_of(KARMAZI).first().map(|mention| mention.id.clone()));
     // By keys: up to the newest, and Enter.
     window.change(|app| app.view.focus = None);
     window.key(Key::ArrowUp);
     window.key(Key::Enter);
-    assert_eq!(window.app().view.focus, focus);
+    assert_eq!(window.app().view.mention().cloned(), focus);
     window.key(Key::Escape);
     assert_eq!(window.app().view.pane, hashiya::gui::ctx::Pane::Reader);
 }

@@ -257,7 +257,7 @@ fn a_control_drag_adds_a_piece_and_tab_walks_outward() {
     press(&mut harness, Modifiers::NONE, Key::Tab);
     let focus = |harness: &Harness<'_, Stage>| {
         let stage = harness.state();
-        let id = stage.view.focus.clone().unwrap();
+        let id = stage.view.mention().cloned().unwrap();
         stage.set().mentions[&id].label.to_string()
     };
     assert_eq!(focus(&harness), "ORG");

@@ -55,7 +55,7 @@ fn a_field_of_the_mention_in_focus_has_its_key() {
     let mut window = open_demo(dir.path());
     let mention = window.set().mentions.values().find(|mention| mention.attributes.is_empty()).unwrap().id.clone();
     let focus = mention.clone();
-    window.change(|app| app.view.focus = Some(focus));
+    window.change(|app| app.view.focus = Some(focus.into()));
     window.steps(2);
     let first = window.session().scheme().mention_attributes[0].id.clone();
     window.key(Key::Q);
@@ -146,7 +146,7 @@ fn escape_in_a_field_goes_back_to_the_text_and_no_further() {
     let mut window = open_demo(dir.path());
     let mention = window.set().mentions.keys().next().unwrap().clone();
     let focus = mention.clone();
-    window.change(|app| app.view.focus = Some(focus));
+    window.change(|app| app.view.focus = Some(focus.into()));
     window.steps(2);
     window.key(Key::N);
     window.steps(2);
@@ -154,7 +154,7 @@ fn escape_in_a_field_goes_back_to_the_text_and_no_further() {
     window.steps(2);
     window.key(Key::Escape);
     window.steps(3);
-    assert_eq!(window.app().view.focus.as_ref(), Some(&mention));
+    assert_eq!(window.app().view.mention(), Some(&mention));
     let toast = window.app().view.toast.as_ref().map(|toast| toast.text.clone());
     let note = &window.set().mentions[&mention].note;
     assert_eq!(note, "\u{645}\u{631}\u{633}\u{649}", "a note is kept on leaving it; {toast:?}");

@@ -12,7 +12,7 @@ use hashiya::gui::keymap::{Keymap, chord_from_event};
 use hashiya::gui::reader::{ReaderState, reader_ui};
 use hashiya::gui::text::TextPainter;
 use hashiya::gui::theme::Theme;
-use hashiya::model::{AnnotationSet, ArticleFacts, ArticleKey, Exchange, ExchangeArticle, Region};
+use hashiya::model::{AnnotationSet, ArticleFacts, ArticleKey, Exchange, ExchangeArticle, MentionId, Region};
 use hashiya::session::{Command, NewProject, Session, schemes};
 use hashiya::storage::MemFs;
 
@@ -83,7 +83,7 @@ impl Stage {
         match self.session.run(command) {
             Ok(outcome) => {
                 if let Some(id) = outcome.id {
-                    self.view.focus = Some(id.as_str().into());
+                    self.view.focus = Some(MentionId::new(id).into());
                 }
             }
             Err(error) => self.errors.push(error.to_string()),

@@ -289,6 +289,12 @@ status-skipped = متروكة
 ## القارئ
 layer-mentions = الإشارات
 layer-mentions-count = الإشارات { $n }
+layer-claims = الادعاءات
+layer-claims-count = الادعاءات { $n }
+layer-stances = المواقف
+layer-stances-count = المواقف { $n }
+cmd-front-layer = الطبقة التالية إلى الأمام
+cmd-front-layer-help = الإشارات ثم الادعاءات ثم المواقف ثم الكل؛ وترسم البقية بخط رفيع.
 label-key = { $id }: { $name }
 find-or-run = ابحث أو نفّذ
 all-done = كانت هذه آخر مقالة متبقية.

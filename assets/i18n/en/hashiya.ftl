@@ -256,6 +256,12 @@ status-skipped = skipped
 ## Reader
 layer-mentions = Mentions
 layer-mentions-count = Mentions { $n }
+layer-claims = Claims
+layer-claims-count = Claims { $n }
+layer-stances = Stances
+layer-stances-count = Stances { $n }
+cmd-front-layer = Next layer to the front
+cmd-front-layer-help = Mentions, claims, stances, or all of them; the others are drawn thin.
 label-key = { $id }: { $name }
 find-or-run = Find or run
 all-done = That was the last open article.

@@ -4,7 +4,7 @@ use super::App;
 use crate::gui::command::{CommandId, UiCommand};
 use crate::gui::ctx::{Dialog, InspectorTab, Page, Pane, Toast};
 use crate::gui::panels::{FieldStep, step_field};
-use crate::model::{AnnotatorId, ArticleId, EntityId, MentionId, Status};
+use crate::model::{AnnotationId, AnnotatorId, ArticleId, ClaimId, EntityId, MentionId, StanceId, Status};
 use crate::session::listing::is_open;
 use crate::session::{Command, CommandError, Outcome, SessionError};
 
@@ -91,8 +91,8 @@ impl App {
             }
             UiCommand::ResetKeys => self.view.settings.keys.clear(),
             UiCommand::OpenArticle(article) => self.open_article(&article),
-            UiCommand::Focus(mention) => self.focus(mention),
-            UiCommand::ShowPlace { article, mention, span } => self.show_place(&article, mention, span),
+            UiCommand::Focus(what) => self.focus(what),
+            UiCommand::ShowPlace { article, what, span } => self.show_place(&article, what, span),
             UiCommand::ShowClashes => self.show_first_clash(ctx),
             UiCommand::ShowValue(place) => self.show_value(&place),
             UiCommand::ImportScheme(path) => self.import_scheme(&path),
@@ -103,15 +103,20 @@ impl App {
         }
     }
 
-    /// Runs a command of the session; a mention that it makes gets the focus, a refusal becomes a sentence.
+    /// Runs a command of the session; an annotation that it makes gets the focus, a refusal becomes a sentence.
     pub(super) fn run(&mut self, command: Command) -> Option<Outcome> {
         let session = self.session.as_mut()?;
-        let makes_mention = matches!(command, Command::AddMention { .. } | Command::PutMention { .. });
+        let made: Option<fn(&str) -> AnnotationId> = match command {
+            Command::AddMention { .. } | Command::PutMention { .. } => Some(|id| MentionId::new(id).into()),
+            Command::PutClaim { .. } => Some(|id| ClaimId::new(id).into()),
+            Command::PutStance { .. } => Some(|id| StanceId::new(id).into()),
+            _ => None,
+        };
         let reverses = matches!(command, Command::Undo | Command::Redo);
         match session.run(command) {
             Ok(outcome) => {
-                if makes_mention && let Some(id) = &outcome.id {
-                    self.view.focus = Some(MentionId::new(id));
+                if let (Some(made), Some(id)) = (made, &outcome.id) {
+                    self.view.focus = Some(made(id));
                 }
                 if reverses {
                     self.after_reversal(&outcome);
@@ -139,12 +144,14 @@ impl App {
             self.open_article(&article.clone());
         }
         let (Some(session), Some(article)) = (&self.session, &self.view.article) else { return };
-        let mentions = &session.set(article).mentions;
-        if self.view.focus.as_ref().is_some_and(|focus| !mentions.contains_key(focus)) {
+        let set = session.set(article);
+        if self.view.focus.as_ref().is_some_and(|focus| !set.contains(focus)) {
             self.view.focus = None;
         }
-        if let Some(id) = outcome.id.as_ref().map(MentionId::new).filter(|id| mentions.contains_key(id)) {
-            self.view.focus = Some(id);
+        let Some(id) = &outcome.id else { return };
+        let kinds: [AnnotationId; 3] = [MentionId::new(id).into(), ClaimId::new(id).into(), StanceId::new(id).into()];
+        if let Some(found) = kinds.into_iter().find(|kind| set.contains(kind)) {
+            self.view.focus = Some(found);
         }
     }
 
@@ -187,13 +194,13 @@ impl App {
         }
     }
 
-    pub(super) fn focus(&mut self, mention: Option<MentionId>) {
-        if let (Some(id), Some(article), Some(session)) = (&mention, &self.view.article, &self.session)
-            && let Some(found) = session.set(article).mentions.get(id)
+    pub(super) fn focus(&mut self, what: Option<AnnotationId>) {
+        if let (Some(id), Some(article), Some(session)) = (&what, &self.view.article, &self.session)
+            && let Some(spans) = session.set(article).spans_of(id)
         {
-            self.view.reveal = found.spans.iter().next();
+            self.view.reveal = spans.iter().next();
         }
-        self.view.focus = mention;
+        self.view.focus = what;
     }
 
     fn carry_out(&mut self, ctx: &egui::Context, id: CommandId) {
@@ -247,14 +254,13 @@ impl App {
     }
 
     fn focus_label(&self) -> Option<String> {
-        let (session, article, focus) =
-            (self.session.as_ref()?, self.view.article.as_ref()?, self.view.focus.as_ref()?);
+        let (session, article, focus) = (self.session.as_ref()?, self.view.article.as_ref()?, self.view.mention()?);
         session.set(article).mentions.get(focus).map(|mention| mention.label.to_string())
     }
 
     fn inspector_command(&mut self, ctx: &egui::Context, id: CommandId) {
         let Some(session) = &self.session else { return };
-        let (Some(article), focus) = (self.view.article.clone(), self.view.focus.clone()) else { return };
+        let (Some(article), focus) = (self.view.article.clone(), self.view.mention().cloned()) else { return };
         self.view.tab = InspectorTab::Details;
         let (step, needs_panel) = match id {
             CommandId::Field(at) | CommandId::FieldBack(at) => {
@@ -343,6 +349,7 @@ impl App {
             C::InterfaceZoomIn => settings.interface_zoom = stepped(settings.interface_zoom, 1.0).min(2.0),
             C::InterfaceZoomOut => settings.interface_zoom = stepped(settings.interface_zoom, -1.0).max(0.9),
             C::InterfaceZoomReset => settings.interface_zoom = 1.0,
+            C::FrontLayer => self.view.layers.advance(),
             C::Invisibles => settings.invisibles ^= true,
             C::HighContrast => settings.high_contrast ^= true,
             C::ToggleTheme => {

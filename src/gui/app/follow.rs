@@ -8,7 +8,7 @@ use super::App;
 use crate::edit::Place;
 use crate::gui::command::{CommandId, UiCommand};
 use crate::gui::ctx::{Dialog, InspectorTab};
-use crate::model::{BlobId, LineId};
+use crate::model::{AnnotationId, BlobId, LineId};
 use crate::session::{Command, Followed};
 use crate::text::SpanSet;
 
@@ -73,8 +73,7 @@ impl App {
         let Some(article) = shown else { return };
         // What cannot be read says so in the reader.
         let _ = session.open_article(&article);
-        let is_there = |focus: &crate::model::MentionId| session.set(&article).mentions.contains_key(focus);
-        if self.view.focus.as_ref().is_some_and(|focus| !is_there(focus)) {
+        if self.view.focus.as_ref().is_some_and(|focus| !session.set(&article).contains(focus)) {
             self.view.focus = None;
         }
     }
@@ -270,15 +269,16 @@ impl App {
     pub(super) fn show_value(&mut self, place: &Place) {
         let (Some(session), Some(article)) = (&self.session, place.article()) else { return };
         let set = session.set(article);
-        let (mention, span) = match place {
-            Place::Mention(_, id) => (Some(id.clone()), set.mentions.get(id).map(|found| found.spans.hull())),
-            Place::Claim(_, id) => (None, set.claims.get(id).map(|found| found.content.hull())),
-            Place::Stance(_, id) => {
-                (None, set.stances.get(id).and_then(|found| found.evidence.as_ref()).map(SpanSet::hull))
-            }
-            Place::Region(_, span) => (None, Some(*span)),
-            _ => (None, None),
+        let what: Option<AnnotationId> = match place {
+            Place::Mention(_, id) => Some(id.clone().into()),
+            Place::Claim(_, id) => Some(id.clone().into()),
+            Place::Stance(_, id) => Some(id.clone().into()),
+            _ => None,
         };
-        self.out.push(UiCommand::ShowPlace { article: article.clone(), mention, span });
+        let span = match place {
+            Place::Region(_, span) => Some(*span),
+            _ => what.as_ref().and_then(|what| set.spans_of(what)).map(SpanSet::hull),
+        };
+        self.out.push(UiCommand::ShowPlace { article: article.clone(), what, span });
     }
 }

@@ -3,7 +3,7 @@
 use super::App;
 use crate::gui::ctx::{Dialog, InspectorTab, Page, Pane};
 use crate::gui::panels::{Refusal, annotator_name, other_annotator};
-use crate::model::{ArticleId, LineId, MentionId};
+use crate::model::{AnnotationId, ArticleId, LineId};
 use crate::session::{Command, CommandError};
 use crate::text::Span;
 
@@ -59,7 +59,7 @@ impl App {
     }
 
     /// Opens an article and shows a place in it; the keyboard stays where it is.
-    pub(super) fn show_place(&mut self, article: &ArticleId, mention: Option<MentionId>, span: Option<Span>) {
+    pub(super) fn show_place(&mut self, article: &ArticleId, what: Option<AnnotationId>, span: Option<Span>) {
         let Some(session) = &self.session else { return };
         if session.row(article).is_none() {
             let text = self.i18n.text("history-no-article").to_owned();
@@ -68,11 +68,10 @@ impl App {
         }
         self.open_article(article);
         self.load_shown();
-        let is_here = |id: &MentionId| {
-            self.session.as_ref().is_some_and(|session| session.set(article).mentions.contains_key(id))
-        };
-        match mention.filter(is_here) {
-            Some(mention) => self.focus(Some(mention)),
+        let is_here =
+            |id: &AnnotationId| self.session.as_ref().is_some_and(|session| session.set(article).contains(id));
+        match what.filter(is_here) {
+            Some(what) => self.focus(Some(what)),
             None => {
                 self.view.focus = None;
                 self.view.reveal = span.or(self.view.reveal);

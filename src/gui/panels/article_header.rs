@@ -4,9 +4,9 @@ use egui::accesskit::Role;
 use egui::{Rect, Ui, vec2};
 
 use crate::gui::command::{CommandId, UiCommand};
-use crate::gui::ctx::{LayerLevel, PanelCtx};
+use crate::gui::ctx::{Layer, LayerLevel, PanelCtx};
 use crate::gui::theme::{Cut, TextRole, metrics, middle_of};
-use crate::gui::widgets::{ButtonKind, ChipLevel, Icon, Text};
+use crate::gui::widgets::{ButtonKind, ChipLevel, ChipSample, Icon, Text};
 
 /// Buttons print their keys in windows of at least this width.
 const CAPS_FROM: f32 = 1360.0;
@@ -52,32 +52,50 @@ pub fn article_header_ui(ui: &mut Ui, rect: Rect, window_width: f32, ctx: &mut P
     }
 }
 
-/// One chip per layer that exists.
+/// One chip per layer; a click stops drawing it, or draws it again.
 fn chips_ui(ui: &mut Ui, cut: &mut Cut, ctx: &mut PanelCtx<'_>, article: &crate::model::ArticleId) {
+    let set = ctx.session.set(article);
+    let counts = [set.mentions.len(), set.claims.len(), set.stances.len()];
+    // The end of the header comes first.
+    for (layer, count) in Layer::ALL.into_iter().zip(counts).rev() {
+        // What nobody has used yet takes no room.
+        if layer == Layer::Mentions || count > 0 {
+            chip_ui(ui, cut, ctx, layer, count);
+        }
+    }
+    cut.end(8.0);
+}
+
+fn chip_ui(ui: &mut Ui, cut: &mut Cut, ctx: &mut PanelCtx<'_>, layer: Layer, count: usize) {
     let i18n = ctx.i18n;
-    let count = i18n.count(ctx.session.set(article).mentions.len());
-    let name = i18n.text("layer-mentions");
-    let width = ctx.pen().chip_width(name, &count);
+    let (name, message) = match layer {
+        Layer::Mentions => ("layer-mentions", "layer-mentions-count"),
+        Layer::Claims => ("layer-claims", "layer-claims-count"),
+        Layer::Stances => ("layer-stances", "layer-stances-count"),
+    };
+    let (name, shown) = (i18n.text(name), i18n.count(count));
+    let width = ctx.pen().chip_width(name, &shown);
     let rect = middle_of(cut.end(width), 26.0);
-    let first = ctx.session.scheme().labels.iter().find(|label| label.id.as_str() == "GPE");
-    let first = first.or(ctx.session.scheme().labels.first());
-    let sample = first.map_or(ctx.theme.tokens.control, |label| ctx.theme.label(&label.id).line);
-    let level = match ctx.view.mentions {
+    let sample = match layer {
+        Layer::Mentions => {
+            let labels = &ctx.session.scheme().labels;
+            let first = labels.iter().find(|label| label.id.as_str() == "GPE").or(labels.first());
+            ChipSample::Line(first.map_or(ctx.theme.tokens.control, |label| ctx.theme.label(&label.id).line))
+        }
+        Layer::Claims => ChipSample::DoubleLine(ctx.theme.parts.content),
+        Layer::Stances => ChipSample::Triangle(ctx.theme.parts.favour),
+    };
+    let level = match ctx.view.layers.level(layer) {
         LayerLevel::Front => ChipLevel::Front,
         LayerLevel::Calm => ChipLevel::Calm,
         LayerLevel::Off => ChipLevel::Off,
     };
-    let response = ctx.pen().chip(ui, rect, sample, name, &count, level);
-    let label = i18n.with("layer-mentions-count", &[("n", ctx.session.set(article).mentions.len().into())]);
+    let response = ctx.pen().chip(ui, rect, sample, name, &shown, level);
+    let label = crate::gui::i18n::without_isolates(&i18n.with(message, &[("n", count.into())]));
     let is_on = level != ChipLevel::Off;
-    let label = crate::gui::i18n::without_isolates(&label);
     response.widget_info(|| egui::WidgetInfo::selected(Role::CheckBox, true, is_on, &label));
     if response.clicked() {
-        ctx.view.mentions = match ctx.view.mentions {
-            LayerLevel::Front => LayerLevel::Calm,
-            LayerLevel::Calm => LayerLevel::Off,
-            LayerLevel::Off => LayerLevel::Front,
-        };
+        ctx.view.layers.toggle(layer);
     }
-    cut.end(16.0);
+    cut.end(8.0);
 }

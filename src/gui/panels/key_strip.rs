@@ -77,7 +77,7 @@ fn cell_ui(ui: &mut Ui, rect: Rect, label: &Label, samples: bool, ctx: &mut Pane
         &ctx.i18n.with("label-key", &[("id", label.id.as_str().into()), ("name", (&name).into())]),
     );
     let tokens = ctx.theme.tokens.clone();
-    let is_current = ctx.view.focus.as_ref().zip(ctx.view.article.as_ref()).is_some_and(|(focus, article)| {
+    let is_current = ctx.view.mention().zip(ctx.view.article.as_ref()).is_some_and(|(focus, article)| {
         ctx.session.set(article).mentions.get(focus).is_some_and(|mention| mention.label == label.id)
     });
     if is_current {

@@ -165,7 +165,7 @@ fn save_ui(ui: &mut Ui, cut: &mut Cut, session: &Session, saving: bool, ctx: &mu
 
 /// The mention in focus or under the pointer, or the selection, with its place in characters.
 fn position_text(ctx: &mut ShellCtx<'_>, session: &Session, article: &crate::model::ArticleId) -> Option<String> {
-    let shown = ctx.view.hover.as_ref().or(ctx.view.focus.as_ref());
+    let shown = ctx.view.hover.as_ref().or(ctx.view.mention());
     let mention = shown.and_then(|id| session.set(article).mentions.get(id));
     let (label, start, end) = match (mention, &ctx.view.selection) {
         (Some(mention), _) => (Some(mention.label.to_string()), mention.spans.start(), mention.spans.end()),

@@ -6,8 +6,8 @@ use super::walk::Way;
 use crate::gui::command::{CommandId, UiCommand};
 use crate::gui::ctx::PanelCtx;
 use crate::layout::TextPosition;
-use crate::model::{ArticleId, Attributes, Direction, LabelId, LabelKey, MentionId, Scheme};
-use crate::session::{AnnotationId, Command, Edge, EdgeUnit};
+use crate::model::{AnnotationId, ArticleId, Attributes, Direction, LabelId, LabelKey, Scheme};
+use crate::session::{Command, Edge, EdgeUnit};
 use crate::text::{Span, SpanSet};
 
 /// The label on the n-th key of the strip: 0 to 10 plain, 11 to 21 with Shift.
@@ -85,7 +85,7 @@ impl ReaderState {
             self.clear_selection_after(ctx.session.revision());
             self.fragment = false;
             run(ctx, add(spans));
-        } else if let Some(mention) = ctx.view.focus.clone() {
+        } else if let Some(mention) = ctx.view.mention().cloned() {
             run(ctx, Command::SetLabel { article: article.clone(), mention, label });
         } else {
             let word = self.suggested_word(ctx, article).and_then(|span| SpanSet::one(span).ok());
@@ -109,7 +109,7 @@ impl ReaderState {
             return;
         }
         let selects = self.selection.span();
-        if let (None, Some(focus)) = (selects, ctx.view.focus.clone()) {
+        if let (None, Some(focus)) = (selects, ctx.view.mention().cloned()) {
             let Some(mention) = ctx.session.set(article).mentions.get(&focus) else { return };
             let Some(text) = self.loaded.as_ref().map(|loaded| loaded.article.text.clone()) else { return };
             let spans = mention.spans.clone();
@@ -137,7 +137,7 @@ impl ReaderState {
     }
 
     fn move_edge(&mut self, ctx: &mut PanelCtx<'_>, article: ArticleId, unit: EdgeUnit, left: bool) {
-        let Some(mention) = ctx.view.focus.clone() else { return };
+        let Some(mention) = ctx.view.mention().cloned() else { return };
         let Some(spans) = ctx.session.set(&article).mentions.get(&mention).map(|found| found.spans.clone()) else {
             return;
         };
@@ -155,7 +155,7 @@ impl ReaderState {
     }
 
     fn add_fragment(&mut self, ctx: &mut PanelCtx<'_>, article: ArticleId) {
-        let focus = ctx.view.focus.clone();
+        let focus = ctx.view.mention().cloned();
         let selected = self.selected();
         match (focus, selected) {
             (Some(mention), Some(spans)) => {
@@ -180,9 +180,9 @@ impl ReaderState {
     fn walk(&mut self, ctx: &mut PanelCtx<'_>, article: &ArticleId, way: Way, now_s: f64) {
         let focus = ctx.view.focus.clone();
         let set = ctx.session.set(article);
-        let step = self.stack.step(set, focus.as_ref(), self.selection.caret.at, way);
+        let step = self.stack.step(set, ctx.view.layers, focus.as_ref(), self.selection.caret.at, way);
         let Some((id, at)) = step else { return };
-        let span = set.mentions.get(&id).map(|mention| mention.spans.hull());
+        let span = set.spans_of(&id).map(crate::text::SpanSet::hull);
         self.selection.move_to(TextPosition::downstream(at), false);
         set_focus(ctx, Some(id));
         if let Some(span) = span {
@@ -204,13 +204,13 @@ impl ReaderState {
     }
 }
 
-/// Removes the mention in focus.
+/// Removes the annotation in focus.
 fn delete(ctx: &mut PanelCtx<'_>, article: ArticleId) {
-    let Some(mention) = ctx.view.focus.clone() else {
+    let Some(focus) = ctx.view.focus.clone() else {
         say(ctx, "reader-nothing-in-focus");
         return;
     };
-    run(ctx, Command::Delete { article, what: vec![AnnotationId::Mention(mention)] });
+    run(ctx, Command::Delete { article, what: vec![focus] });
     set_focus(ctx, None);
 }
 
@@ -219,8 +219,8 @@ pub(super) fn run(ctx: &mut PanelCtx<'_>, command: Command) {
     ctx.out.push(UiCommand::Run(Box::new(command)));
 }
 
-/// Gives a mention, or none, the focus.
-pub(super) fn set_focus(ctx: &mut PanelCtx<'_>, focus: Option<MentionId>) {
+/// Gives an annotation, or none, the focus.
+pub(super) fn set_focus(ctx: &mut PanelCtx<'_>, focus: Option<AnnotationId>) {
     if ctx.view.focus != focus {
         ctx.view.focus.clone_from(&focus);
         ctx.view.live_edge = None;

@@ -8,6 +8,7 @@ use super::frame::{Frame, ShownParagraph, band_rect};
 use super::lanes::lanes_from_hulls;
 use super::paint::Painting;
 use super::pen::Pen;
+use crate::gui::ctx::{Layer, LayerLevel};
 use crate::gui::theme::Parts;
 use crate::layout::LineRect;
 use crate::model::{AnnotationSet, Claim, Stance, StanceSign};
@@ -36,8 +37,8 @@ impl Painting<'_> {
         if set.claims.is_empty() && set.stances.is_empty() {
             return;
         }
-        let mut claims: Vec<&Claim> = set.claims.values().collect();
-        claims.sort_by_key(|claim| (claim.content.start(), claim.content.end(), claim.id.clone()));
+        let is_drawn = |layer| self.layers.level(layer) != LayerLevel::Off;
+        let claims: Vec<&Claim> = if is_drawn(Layer::Claims) { set.claims_in_order() } else { Vec::new() };
         let hulls: Vec<Span> = claims.iter().map(|claim| claim.content.hull()).collect();
         let columns = lanes_from_hulls(&hulls);
         let view = frame.span();
@@ -50,6 +51,9 @@ impl Painting<'_> {
             }
             widest = widest.max(column.min(COLUMNS - 1));
             self.bracket(pen, frame, claim.content.hull(), column.min(COLUMNS - 1), number + 1);
+            if self.layers.level(Layer::Claims) != LayerLevel::Front {
+                continue;
+            }
             for piece in claim.content.iter() {
                 self.corners(pen, frame, piece);
             }
@@ -58,9 +62,10 @@ impl Painting<'_> {
             }
         }
         let at = if widest == 0 { 44.0 } else { 60.0 };
+        let is_drawn_stance = self.layers.level(Layer::Stances) != LayerLevel::Off;
         // Signs of one line stand beside each other; what is more than three is left to the list.
         let mut on_line: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-        for stance in set.stances.values() {
+        for stance in set.stances.values().filter(|_| is_drawn_stance) {
             let Some((place, sign)) = self.stance_line(pen, frame, stance) else { continue };
             let before = on_line.entry((place.0.span.start(), place.1)).or_default();
             if *before < SIGNS {
@@ -161,6 +166,9 @@ impl Painting<'_> {
         for piece in evidence.iter() {
             for (shown, rect) in rects_in_order(frame, piece) {
                 first.get_or_insert((shown, rect.line));
+                if self.layers.level(Layer::Stances) != LayerLevel::Front {
+                    continue;
+                }
                 let y_px = shown.baseline_px(rect.line) + shown.anatomy.stance_line_px();
                 let width_px = shown.anatomy.scaled(CALM).max(1.0);
                 pen.bar(

@@ -92,7 +92,7 @@ impl ReaderState {
         let hovered = response.hover_pos().filter(|_| self.drag.is_none()).and_then(|at| {
             let loaded = self.loaded.as_mut()?;
             let byte = byte_under(loaded, &mut ctx.text.engine, page, at)?;
-            FocusStack::at(ctx.session.set(&loaded.id), byte).innermost().cloned()
+            FocusStack::at(ctx.session.set(&loaded.id), ctx.view.layers, byte).innermost_mention().cloned()
         });
         let rests = ui.input(|input| input.pointer.time_since_last_movement()) >= HOVER_S;
         self.hover_theirs(ctx, page, response, rests && hovered.is_none());
@@ -134,7 +134,7 @@ impl ReaderState {
         modifiers: Modifiers,
     ) {
         self.fix_ladder(ctx);
-        let focus = ctx.view.focus.clone();
+        let focus = ctx.view.mention().cloned();
         let Some(loaded) = &mut self.loaded else { return };
         if let (Some(edge), Some(mention)) = (handle, focus) {
             let stored = ctx.session.set(&loaded.id).mentions.get(&mention).map(|found| found.spans.clone());
@@ -196,7 +196,7 @@ impl ReaderState {
                 }
             }
             Some(Drag::Select { fragment: true }) => {
-                let focus = ctx.view.focus.clone();
+                let focus = ctx.view.mention().cloned();
                 if let (Some(mention), Some(spans)) = (focus, self.selected()) {
                     self.clear_selection_after(ctx.session.revision());
                     for span in spans.iter() {
@@ -220,7 +220,9 @@ impl ReaderState {
             return;
         }
         let under = byte_under(loaded, &mut ctx.text.engine, page, at);
-        let stack = under.map_or_else(FocusStack::default, |byte| FocusStack::at(ctx.session.set(&loaded.id), byte));
+        let stack = under.map_or_else(FocusStack::default, |byte| {
+            FocusStack::at(ctx.session.set(&loaded.id), ctx.view.layers, byte)
+        });
         let same = self.stack.is_same_stack(&stack) && !self.selection.is_some();
         let focus = if same { stack.next_around(ctx.view.focus.as_ref()).cloned() } else { stack.innermost().cloned() };
         self.selection.clear();

@@ -10,7 +10,7 @@ use super::pieces::{TagText, is_too_deep};
 use super::state::ReaderState;
 use super::strokes::{Stretch, draw_hair, draw_proposed, draw_style, draw_theirs};
 use super::tag_text::TagTexts;
-use crate::gui::ctx::LayerLevel;
+use crate::gui::ctx::{LayerLevel, Layers};
 use crate::gui::text::TextPainter;
 use crate::gui::theme::{Theme, Tokens};
 use crate::layout::{DocumentCaret, ParagraphRole};
@@ -27,6 +27,8 @@ pub struct Painting<'a> {
     pub marks: &'a ArticleMarks,
     /// How the mentions are drawn.
     pub level: LayerLevel,
+    /// How the layers are drawn.
+    pub layers: Layers,
     /// Whether lanes are thin, because there are many.
     pub dense: bool,
     /// The mention in focus, which is drawn by itself.

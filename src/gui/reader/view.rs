@@ -11,7 +11,7 @@ use super::page::Page;
 use super::paint::Painting;
 use super::pen::Pen;
 use super::state::{Loaded, ReaderState};
-use crate::gui::ctx::{LayerLevel, Pane, PanelCtx};
+use crate::gui::ctx::{Layer, LayerLevel, Pane, PanelCtx};
 use crate::gui::theme::TextRole;
 use crate::gui::widgets::{Align, Text};
 use crate::layout::ParagraphRole;
@@ -137,7 +137,7 @@ fn article_is_rtl(loaded: &Loaded) -> bool {
 /// The mention in focus and the spans it is shown with: as stored, or as a ladder or a drag would store them.
 fn shown_spans(state: &ReaderState, ctx: &PanelCtx<'_>) -> Option<(MentionId, SpanSet)> {
     let loaded = state.loaded.as_ref()?;
-    let id = ctx.view.focus.clone()?;
+    let id = ctx.view.mention().cloned()?;
     let mark = loaded.marks.find(&id)?;
     let laddered = state.ladder.as_ref().filter(|ladder| ladder.mention == id).map(super::ladder::LadderPopup::chosen);
     let spans = state.preview.clone().or(laddered).unwrap_or_else(|| mark.spans.clone());
@@ -153,12 +153,14 @@ fn paint(ui: &Ui, ctx: &mut PanelCtx<'_>, state: &mut ReaderState, frame: &Frame
     let text = loaded.article.text.clone();
     let caret = loaded.document.caret(&mut ctx.text.engine, selection.caret);
     let mut pen = Pen::new(ctx.text.mesh(), epaint::WHITE_UV, frame.page.pixels_per_point);
-    let (focus_id, hover_id, level) = (ctx.view.focus.clone(), ctx.view.hover.clone(), ctx.view.mentions);
+    let (focus_id, hover_id, level) =
+        (ctx.view.mention().cloned(), ctx.view.hover.clone(), ctx.view.layers.level(Layer::Mentions));
     let mut painting = Painting {
         theme: ctx.theme,
         scheme: ctx.session.scheme(),
         marks: loaded.drawn(),
         level,
+        layers: ctx.view.layers,
         dense: *dense,
         focus: focus_id.as_ref(),
         hover: hover_id.as_ref(),
@@ -255,13 +257,13 @@ fn describe(ui: &mut Ui, ctx: &mut PanelCtx<'_>, state: &mut ReaderState, frame:
                 name: spoken,
                 hull: mention.spans.hull(),
                 first: mention.spans.iter().next().unwrap_or_else(|| mention.spans.hull()),
-                focused: ctx.view.focus.as_ref() == Some(&mention.id),
+                focused: ctx.view.mention() == Some(&mention.id),
             }
         })
         .collect();
     describe_theirs(ui, page_id, frame, &theirs_in_view(ctx, loaded, frame));
     if let Some(id) = describe_mentions(ui, page_id, frame, &mentions) {
-        set_focus(ctx, Some(id));
+        set_focus(ctx, Some(id.into()));
         ctx.view.focus_reader = true;
     }
 }

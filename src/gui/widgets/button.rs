@@ -300,7 +300,7 @@ impl Pen<'_> {
         &mut self,
         ui: &mut Ui,
         rect: Rect,
-        sample: Color32,
+        sample: ChipSample,
         name: &str,
         count: &str,
         level: ChipLevel,
@@ -311,12 +311,7 @@ impl Pen<'_> {
         self.boxed(ui.painter(), rect, radius::FIELD, fill, tokens.control);
         let mut cut = Cut::new(rect.shrink2(vec2(8.0, 0.0)), self.flow());
         let line = cut.start(12.0);
-        let thickness = match level {
-            ChipLevel::Front => 3.0,
-            ChipLevel::Calm => 1.0,
-            ChipLevel::Off => 0.0,
-        };
-        ui.painter().rect_filled(middle_of(line, thickness), 0.0, sample);
+        paint_sample(ui.painter(), line, sample, level);
         cut.start(6.0);
         let ink = if level == ChipLevel::Off { tokens.text3 } else { tokens.text };
         let number = cut.end(self.width(count, TextRole::UiBold));
@@ -412,6 +407,46 @@ pub enum ChipLevel {
     Calm,
     /// Not drawn.
     Off,
+}
+
+/// What a chip shows of its layer.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum ChipSample {
+    /// A lane.
+    Line(Color32),
+    /// The double line over a claim.
+    DoubleLine(Color32),
+    /// The sign of a stance.
+    Triangle(Color32),
+}
+
+/// Draws the sample of a layer, as thick as the layer is drawn.
+fn paint_sample(painter: &Painter, rect: Rect, sample: ChipSample, level: ChipLevel) {
+    let thickness = match level {
+        ChipLevel::Front => 3.0,
+        ChipLevel::Calm => 1.0,
+        ChipLevel::Off => return,
+    };
+    match sample {
+        ChipSample::Line(color) => {
+            painter.rect_filled(middle_of(rect, thickness), 0.0, color);
+        }
+        ChipSample::DoubleLine(color) => {
+            let line = middle_of(rect, (thickness / 2.0).max(1.0));
+            for away in [-2.0, 2.0] {
+                painter.rect_filled(line.translate(vec2(0.0, away)), 0.0, color);
+            }
+        }
+        ChipSample::Triangle(color) => {
+            let (middle, radius) = (rect.center(), if level == ChipLevel::Front { 5.0 } else { 3.5 });
+            let corners = vec![
+                middle + vec2(0.0, -radius),
+                middle + vec2(radius, radius * 0.8),
+                middle + vec2(-radius, radius * 0.8),
+            ];
+            painter.add(egui::Shape::convex_polygon(corners, color, Stroke::NONE));
+        }
+    }
 }
 
 /// An id that does not depend on a translated text.

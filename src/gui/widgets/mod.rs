@@ -12,7 +12,7 @@ mod text_input;
 use egui::accesskit::Role;
 use egui::{Color32, Painter, Rect, Response, Stroke, StrokeKind, Ui};
 
-pub use button::{ButtonKind, ChipLevel, stable_id};
+pub use button::{ButtonKind, ChipLevel, ChipSample, stable_id};
 pub use combo::ComboResponse;
 pub use dialog::{DialogFrame, dialog_ui};
 pub use icon::{Icon, paint_done, paint_icon};

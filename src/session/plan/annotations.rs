@@ -8,10 +8,10 @@ use super::spans::{fitted, quote};
 use super::{Plan, View};
 use crate::edit::{Content, Place};
 use crate::model::{
-    AnnotationSet, Article, ArticleId, AttributeId, AttributeKind, Claim, ClaimId, Stance, StanceId, stance_findings,
-    verdict_lacks_evidence,
+    AnnotationId, AnnotationSet, Article, ArticleId, AttributeId, AttributeKind, Claim, ClaimId, Stance, StanceId,
+    stance_findings, verdict_lacks_evidence,
 };
-use crate::session::command::{AnnotationId, Command, CommandError};
+use crate::session::command::{Command, CommandError};
 use crate::text::SpanSet;
 
 pub(super) fn plan(command: &Command, view: &View<'_>) -> Result<Plan, CommandError> {

@@ -15,7 +15,7 @@ use crate::gui::ctx::{Pane, PanelCtx};
 use crate::gui::i18n::{Language, left_to_right};
 use crate::gui::theme::{Cut, TextRole, metrics, middle_of};
 use crate::gui::widgets::{Align, ButtonKind, Text, announce, text_field_has_keyboard};
-use crate::model::{ArticleId, LineId, MentionId};
+use crate::model::{AnnotationId, ArticleId, LineId};
 use crate::text::Span;
 
 use listing::Listing;
@@ -69,7 +69,7 @@ struct Row {
     when: String,
     title: String,
     article: Option<ArticleId>,
-    place: (Option<MentionId>, Option<Span>),
+    place: (Option<AnnotationId>, Option<Span>),
 }
 
 /// Draws the history in place of the inspector's content.
@@ -237,8 +237,8 @@ fn choose(ctx: &mut PanelCtx<'_>, line: Option<LineId>) {
 fn show(idx: usize, ctx: &mut PanelCtx<'_>) {
     let row = row_of(idx, ctx);
     if let Some(article) = row.as_ref().and_then(|row| row.article.clone()) {
-        let (mention, span) = row.map(|row| row.place.clone()).unwrap_or_default();
-        ctx.out.push(UiCommand::ShowPlace { article, mention, span });
+        let (what, span) = row.map(|row| row.place.clone()).unwrap_or_default();
+        ctx.out.push(UiCommand::ShowPlace { article, what, span });
     }
 }
 

@@ -4,7 +4,7 @@ use crate::edit::{ArticleFact, Content, Edit, FactKind, Place, Transaction};
 use crate::gui::i18n::{Arg, I18n, left_to_right};
 use crate::gui::panels::{region_word, status_word};
 use crate::model::{
-    AttributeValue, Attributes, Direction, Entity, EntityId, LabelId, Localised, Mention, MentionId, RegionKind,
+    AnnotationId, AttributeValue, Attributes, Direction, Entity, EntityId, LabelId, Localised, Mention, RegionKind,
     Scheme, localised,
 };
 use crate::text::Span;
@@ -327,9 +327,9 @@ fn quoted(text: &str) -> String {
     flat
 }
 
-/// Where a change happened: the mention, and else the text, as far as either is known.
+/// Where a change happened: the annotation, and else the text, as far as either is known.
 #[must_use]
-pub fn place_of(edit: &Edit) -> (Option<MentionId>, Option<Span>) {
+pub fn place_of(edit: &Edit) -> (Option<AnnotationId>, Option<Span>) {
     let span = match edit.after.as_ref().or(edit.before.as_ref()) {
         Some(Content::Mention(mention)) => Some(mention.spans.hull()),
         Some(Content::Claim(claim)) => Some(claim.content.hull()),
@@ -340,9 +340,11 @@ pub fn place_of(edit: &Edit) -> (Option<MentionId>, Option<Span>) {
             _ => None,
         },
     };
-    let mention = match &edit.place {
-        Place::Mention(_, id) => Some(id.clone()),
+    let what = match &edit.place {
+        Place::Mention(_, id) => Some(id.clone().into()),
+        Place::Claim(_, id) => Some(id.clone().into()),
+        Place::Stance(_, id) => Some(id.clone().into()),
         _ => None,
     };
-    (mention, span)
+    (what, span)
 }

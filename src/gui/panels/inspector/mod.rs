@@ -84,7 +84,7 @@ pub fn inspector_ui(ui: &mut Ui, rect: Rect, checks: &[Diagnostic], ctx: &mut Pa
     let scroll = ctx.pen().scroll(area);
     scroll.show(&mut child, |ui| {
         ui.set_width(body.width());
-        let focus = ctx.view.focus.clone().filter(|id| ctx.session.set(&article).mentions.contains_key(id));
+        let focus = ctx.view.mention().cloned().filter(|id| ctx.session.set(&article).mentions.contains_key(id));
         match (tab, focus) {
             (InspectorTab::Checks, _) => checks::checks_ui(ui, checks, ctx),
             (InspectorTab::Details, Some(mention)) => mention::mention_ui(ui, &article, &mention, ctx),
