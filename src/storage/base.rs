@@ -81,7 +81,9 @@ pub(super) fn sets_file_with(
         sets.extend(file.sets.into_iter().map(BaseSet::taken));
     }
     let mut memory = Remembered::default();
-    sets.iter().for_each(|(article, set)| memory.add(article, set));
+    for (article, set) in &sets {
+        memory.add(article, set);
+    }
     let file = SetsFile { format: FORMAT, sets: sets.into_iter().map(BaseSet::of).collect() };
     let text = ron::to_file("annotations", &file)?;
     memory.stand(&kept::split(&text).unwrap_or_default());
