@@ -231,7 +231,23 @@ impl Assigner<'_> {
         if let Some((first, second)) = self.given.get(article) {
             return (Some(*first), *second);
         }
-        let article = article.as_str();
+        let (first, second) = self.best_two(article.as_str(), language);
+        (first, second.filter(|_| self.is_twice(article.as_str())))
+    }
+
+    /// Whether an article is one annotator's, by their number in the plan's list. Whether it is annotated twice is
+    /// worked out only where that annotator comes second.
+    #[must_use]
+    pub fn is_assigned(&self, article: &ArticleId, language: &str, annotator: usize) -> bool {
+        if let Some((first, second)) = self.given.get(article) {
+            return *first == annotator || *second == Some(annotator);
+        }
+        let (first, second) = self.best_two(article.as_str(), language);
+        first == Some(annotator) || (second == Some(annotator) && self.is_twice(article.as_str()))
+    }
+
+    /// The annotators with the highest and the second highest number.
+    fn best_two(&self, article: &str, language: &str) -> (Option<usize>, Option<usize>) {
         let anybody = !self.members.iter().any(|member| member.reads(language));
         let mut best: Option<(u64, usize)> = None;
         let mut second: Option<(u64, usize)> = None;
@@ -246,15 +262,11 @@ impl Assigner<'_> {
                 second = Some((highest, at));
             }
         }
-        let twice = number(&self.twice, article) % 100 < u64::from(self.overlap);
-        (best.map(|(_, at)| at), second.filter(|_| twice).map(|(_, at)| at))
+        (best.map(|(_, at)| at), second.map(|(_, at)| at))
     }
 
-    /// Whether an article is one annotator's, by their number in the plan's list.
-    #[must_use]
-    pub fn is_assigned(&self, article: &ArticleId, language: &str, annotator: usize) -> bool {
-        let (first, second) = self.assign(article, language);
-        first == Some(annotator) || second == Some(annotator)
+    fn is_twice(&self, article: &str) -> bool {
+        number(&self.twice, article) % 100 < u64::from(self.overlap)
     }
 }
 
@@ -363,6 +375,21 @@ mod tests {
             for got in &counts {
                 let (n, share) = (total as f64, 1.0 / count as f64);
                 prop_assert!((*got as f64 - n * share).abs() <= spread(n, share), "{counts:?}");
+            }
+        }
+
+        #[test]
+        fn an_article_is_ones_own_where_one_comes_first_or_second(seed: u64, overlap in 0_u8..=100, count in 1_usize..5) {
+            let ids = articles(200);
+            let mut plan = AssignmentPlan::new(seed, overlap, people(count)).with_given(&"ann-01".into(), &ids[..20]);
+            plan.rules.push(PlanRule::Articles { annotator: plan.annotators[count - 1].clone(), articles: ids[..5].to_vec() });
+            let assigner = plan.assigner();
+            for id in &ids {
+                let (first, second) = assigner.assign(id, "ar");
+                for who in 0..count {
+                    let is_own = first == Some(who) || second == Some(who);
+                    prop_assert_eq!(assigner.is_assigned(id, "ar", who), is_own, "{} of {}", who, id);
+                }
             }
         }
 

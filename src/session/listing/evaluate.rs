@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::assigned::Assigned;
+use super::kept::Made;
 use super::outlets::OutletRanks;
 use super::query::{SortKey, is_done, is_open, packed_date, status_rank};
 use super::titles::{CHUNK, Tier, TitleKeys, Word};
@@ -66,8 +68,10 @@ pub struct Listed {
 pub(super) struct Aids {
     /// Needed by a query that looks for words or orders by title.
     pub titles: Option<Arc<TitleKeys>>,
-    /// Rows that are assigned to the own annotator, one bit each.
-    pub mine: Option<Arc<Vec<u64>>>,
+    /// Needed by a query that orders by publisher.
+    pub outlets: Option<Arc<OutletRanks>>,
+    /// Needed by a query for what is assigned to the own annotator.
+    pub mine: Option<Arc<Assigned>>,
     /// Equal and nearly equal texts.
     pub groups: Option<Arc<Groups>>,
     /// Groups that are shown row by row, by their first row.
@@ -81,22 +85,16 @@ pub(super) struct Judge<'a> {
     aids: &'a Aids,
     words: Vec<Word>,
     dates: (u32, u32),
-    outlets: Option<OutletRanks>,
 }
 
 impl<'a> Judge<'a> {
-    /// Prepares a query. Looks at all rows where it orders by publisher.
+    /// Prepares a query.
     pub fn new(rows: &'a dyn Rows, query: &'a Query, aids: &'a Aids) -> Self {
-        let outlets = (query.sort == SortKey::Outlet).then(|| OutletRanks::of(rows));
-        Self { rows, query, aids, words: Word::all(&query.find), dates: query.dates(), outlets }
+        Self { rows, query, aids, words: Word::all(&query.find), dates: query.dates() }
     }
 
     fn is_mine(&self, row: usize) -> bool {
-        match (self.query.mine, &self.aids.mine) {
-            (false, _) => true,
-            (true, Some(bits)) => bits.get(row / 64).is_some_and(|word| word & (1 << (row % 64)) != 0),
-            (true, None) => false,
-        }
+        !self.query.mine || self.aids.mine.as_ref().is_some_and(|assigned| assigned.has(row))
     }
 
     /// Looks at rows `from..to`: the keys by which those that pass are ordered, and what kind each row is of.
@@ -122,7 +120,7 @@ impl<'a> Judge<'a> {
                 && (!query.repeated || self.aids.groups.as_ref().is_some_and(|groups| groups.has(row as u32)))
                 && ((by.is_empty() && !query.own_work) || own_work || by.iter().any(|by| self.rows.has_work(row, by)));
             if passes {
-                let key = sort_key(query, &facts, row, titles, self.outlets.as_ref());
+                let key = sort_key(query, &facts, row, self.aids);
                 found.push(u64::from(tier == Tier::Weak) << 63 | u64::from(key) << 32 | row as u64);
             }
         }
@@ -172,7 +170,7 @@ pub(super) fn evaluate(
 /// Brings what was listed up to date after a few rows have changed. False where everything has to be looked at anew.
 pub(super) fn mend(listed: &mut Listed, rows: &dyn Rows, query: &Query, aids: &Aids, changed: &[u32]) -> bool {
     let in_group = |row: &u32| aids.groups.as_ref().is_some_and(|groups| groups.equal(*row).is_some());
-    if listed.kinds.len() != rows.count() || query.sort == SortKey::Outlet || changed.iter().any(in_group) {
+    if listed.kinds.len() != rows.count() || changed.iter().any(in_group) {
         return false;
     }
     let judge = Judge::new(rows, query, aids);
@@ -219,18 +217,12 @@ fn fold_groups(rows: &mut Vec<u32>, groups: &Groups, aids: &Aids) -> BTreeMap<u3
 }
 
 /// 31 bits that order a row.
-fn sort_key(
-    query: &Query,
-    facts: &RowFacts<'_>,
-    row: usize,
-    titles: Option<&TitleKeys>,
-    outlets: Option<&OutletRanks>,
-) -> u32 {
+fn sort_key(query: &Query, facts: &RowFacts<'_>, row: usize, aids: &Aids) -> u32 {
     const LAST: u32 = (1 << 31) - 1;
     let key = match query.sort {
         SortKey::Project => row as u32,
-        SortKey::Title => titles.map_or(0, |titles| titles.rank(row)),
-        SortKey::Outlet => match outlets.and_then(|outlets| outlets.rank(facts.outlet)) {
+        SortKey::Title => aids.titles.as_ref().map_or(0, |titles| titles.rank(row)),
+        SortKey::Outlet => match aids.outlets.as_ref().and_then(|outlets| outlets.rank(row)) {
             Some(rank) => rank,
             None => return LAST,
         },
@@ -257,6 +249,17 @@ pub struct Facets {
     pub languages: Vec<(String, usize)>,
     /// First and last date, `yyyymmdd`.
     pub dates: Option<(u32, u32)>,
+}
+
+impl Made for Facets {
+    /// The revision of the texts.
+    type Key = u64;
+    const NAME: &'static str = "facets";
+    const AT_ONCE: usize = super::AT_ONCE;
+
+    fn made(rows: &dyn Rows, _: &u64, stop: &(dyn Fn() -> bool + Sync)) -> Option<Self> {
+        facets(rows, stop)
+    }
 }
 
 /// Collects the values that a filter can choose from.

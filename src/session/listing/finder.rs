@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
-use super::keys::KeptKeys;
+use super::kept::Kept;
 use super::titles::{CHUNK, Tier, TitleKeys, Word};
 use super::{AT_ONCE, RowFacts, Rows, Wake};
 use crate::model::{AnnotatorId, ArticleId};
@@ -48,7 +48,7 @@ struct Job {
 /// Finds a few articles. Many are looked through on a thread of their own.
 #[derive(Default)]
 pub struct Finder {
-    names: KeptKeys,
+    names: Kept<TitleKeys>,
     found: Vec<u32>,
     found_for: Option<Asked>,
     /// Grows whenever `found` changes.
@@ -116,7 +116,7 @@ impl Finder {
             self.show(asked, first);
             return;
         }
-        let names = self.names.ask(&Names(catalogue.clone()), texts, Some(wake));
+        let names = self.names.ask(&Names(catalogue.clone()), &texts, Some(wake));
         let (Some(titles), Some(names)) = (titles, names) else { return };
         if titles.len() <= AT_ONCE {
             let rows = first_rows(&[titles, names], &words, most, &|| false);

@@ -4,10 +4,11 @@
 //! at once; many on a thread of their own, and what was shown stays until the answer is there. After a small change
 //! only the rows that changed are looked at.
 
+mod assigned;
 mod evaluate;
 mod finder;
 mod groups;
-mod keys;
+mod kept;
 mod outlets;
 mod query;
 mod titles;
@@ -17,22 +18,23 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
+pub use assigned::Mine;
 pub use evaluate::{Counts, Facets, Listed};
 pub use finder::Finder;
 pub use groups::{Groups, find_groups, recall_groups};
 pub use query::{Query, STATUSES, SortKey, is_done, is_open, packed_date};
 pub use titles::{Tier, TitleKeys};
 
+use assigned::Assigned;
 use evaluate::Aids;
-use keys::KeptKeys;
+use kept::{Kept, Made};
+use outlets::OutletRanks;
 
 use super::Catalogue;
-use crate::model::{AnnotatorId, ArticleId, AssignmentPlan, Status};
+use crate::model::{AnnotatorId, ArticleId, Status};
 
 /// Up to so many rows are looked at in the frame that asks; four milliseconds are not reached by far.
 const AT_ONCE: usize = 16_384;
-/// Up to so many articles are assigned in the frame that asks.
-const ASSIGNED_AT_ONCE: usize = 256;
 /// Up to so many changed rows are mended one by one.
 const FEW: usize = 64;
 
@@ -128,15 +130,6 @@ const NOTHING: RowFacts<'static> = RowFacts {
     stances: 0,
 };
 
-/// The plan that is current, and whose view of it counts.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mine {
-    /// The plan.
-    pub plan: Arc<AssignmentPlan>,
-    /// Who wants to see their own articles.
-    pub annotator: AnnotatorId,
-}
-
 /// What was asked for; equal questions have equal answers.
 #[derive(Clone, Debug, PartialEq)]
 struct Asked {
@@ -153,21 +146,24 @@ impl Asked {
         !self.query.find.trim().is_empty() || self.query.sort == SortKey::Title
     }
 
+    fn needs_outlets(&self) -> bool {
+        self.query.sort == SortKey::Outlet
+    }
+
+    /// What the own annotator's bits are made of, where they are needed.
+    fn assigned_key(&self) -> Option<(u64, Mine)> {
+        self.mine.clone().map(|mine| (self.texts, mine))
+    }
+
     fn differs_in_rows_only(&self, other: &Self) -> bool {
         *self == Self { revision: self.revision, ..other.clone() }
     }
 }
 
-/// What a thread brings back.
-struct Answer {
-    listed: Option<Listed>,
-    mine: Option<Arc<Vec<u64>>>,
-}
-
 struct Job {
     asked: Asked,
     stop: Arc<AtomicBool>,
-    answer: Receiver<Answer>,
+    answer: Receiver<Option<Listed>>,
 }
 
 /// Wakes whoever shows the list when an answer is there.
@@ -181,14 +177,16 @@ pub struct Listing {
     /// Grows whenever `shown` changes.
     generation: u64,
     job: Option<Job>,
-    titles: KeptKeys,
-    mine: Option<(Mine, u64, Arc<Vec<u64>>)>,
+    titles: Kept<TitleKeys>,
+    outlets: Kept<OutletRanks>,
+    assigned: Kept<Assigned>,
+    facets: Kept<Facets>,
+    /// The question waits for something that is being made.
+    waits: bool,
     groups: Option<(u64, Arc<Groups>)>,
     /// The revision of the articles that the groups are about, and how often there were new ones.
     groups_of: (u64, u64),
     unfolded: Arc<BTreeSet<u32>>,
-    facets: Option<(u64, Arc<Facets>)>,
-    facet_job: Option<(u64, Receiver<Option<Facets>>)>,
     /// The row that was looked for last, and where it stood.
     place: Option<(u64, u32, Option<usize>)>,
     wake: Option<Wake>,
@@ -264,7 +262,7 @@ impl Listing {
     /// Whether an answer is on the way.
     #[must_use]
     pub fn is_busy(&self) -> bool {
-        self.job.is_some() || self.facet_job.is_some() || self.titles.is_busy()
+        self.job.is_some() || self.waits || self.facets.is_busy() || self.titles.is_busy()
     }
 
     /// Where a row of the catalogue stands in the list.
@@ -284,8 +282,9 @@ impl Listing {
     /// Brings the rows up to date with `query` and the catalogue, or begins to. Cheap where nothing has changed.
     pub fn update(&mut self, catalogue: &Catalogue, query: &Query, mine: Option<&Mine>) {
         self.take_answer();
-        self.take_facets();
+        self.facets.take();
         self.titles.take();
+        self.waits = false;
         if self.groups_of.0 != catalogue.articles_revision() {
             // Rows have other numbers now.
             self.groups = None;
@@ -302,6 +301,7 @@ impl Listing {
         if self.shown_for.as_ref() == Some(&asked) {
             // Somebody changed their mind and back.
             self.stop();
+            self.prepare(catalogue, mine);
             return;
         }
         if self.mend(catalogue, &asked) {
@@ -320,8 +320,12 @@ impl Listing {
     /// As [`Listing::update`], but waits for the answer: for commands and tests.
     pub fn update_now(&mut self, catalogue: &Catalogue, query: &Query, mine: Option<&Mine>) {
         self.update(catalogue, query, mine);
-        while self.job.is_some() || self.titles.is_busy() {
+        while self.job.is_some() || self.waits {
             self.titles.wait();
+            self.outlets.wait();
+            if self.waits && query.mine {
+                self.assigned.wait();
+            }
             if let Some(job) = self.job.take()
                 && let Ok(answer) = job.answer.recv()
             {
@@ -333,45 +337,19 @@ impl Listing {
 
     /// The keys of all titles; begins to make them where that has not been done.
     pub fn title_keys(&mut self, catalogue: &Catalogue) -> Option<Arc<TitleKeys>> {
-        self.titles.ask(catalogue, catalogue.texts_revision(), self.wake.as_ref())
+        self.titles.ask(catalogue, &catalogue.texts_revision(), self.wake.as_ref())
     }
 
     /// The values that filters can choose from; begins to collect them where they are not known.
     pub fn facets(&mut self, catalogue: &Catalogue) -> Option<Arc<Facets>> {
-        self.take_facets();
-        let texts = catalogue.texts_revision();
-        let known = self.facets.as_ref().filter(|(of, _)| *of == texts).map(|(_, facets)| Arc::clone(facets));
-        if known.is_some() || self.facet_job.is_some() {
-            return known;
-        }
-        if catalogue.len() <= AT_ONCE {
-            let facets = Arc::new(evaluate::facets(catalogue, &|| false).unwrap_or_default());
-            self.facets = Some((texts, Arc::clone(&facets)));
-            return Some(facets);
-        }
-        let (sender, receiver) = channel();
-        let (rows, wake) = (catalogue.clone(), self.wake.clone());
-        let work = move || {
-            let _ = sender.send(evaluate::facets(&rows, &|| false));
-            if let Some(wake) = wake {
-                wake();
-            }
-        };
-        if std::thread::Builder::new().name("facets".to_owned()).spawn(work).is_ok() {
-            self.facet_job = Some((texts, receiver));
-        }
-        None
+        self.facets.ask(catalogue, &catalogue.texts_revision(), self.wake.as_ref())
     }
 
-    fn take_facets(&mut self) {
-        let Some((texts, receiver)) = &self.facet_job else { return };
-        match receiver.try_recv() {
-            Ok(facets) => {
-                self.facets = Some((*texts, Arc::new(facets.unwrap_or_default())));
-                self.facet_job = None;
-            }
-            Err(TryRecvError::Disconnected) => self.facet_job = None,
-            Err(TryRecvError::Empty) => {}
+    /// While nothing else is asked: begins to work out what the plan gives to the own annotator, so that choosing it
+    /// answers at once.
+    fn prepare(&mut self, catalogue: &Catalogue, mine: Option<&Mine>) {
+        if let Some(mine) = mine.filter(|_| catalogue.len() > Assigned::AT_ONCE) {
+            self.assigned.ask(catalogue, &(catalogue.texts_revision(), mine.clone()), self.wake.as_ref());
         }
     }
 
@@ -395,30 +373,46 @@ impl Listing {
         }
     }
 
-    fn accept(&mut self, asked: Asked, answer: Answer) {
-        if let (Some(bits), Some(mine)) = (answer.mine, &asked.mine) {
-            self.mine = Some((mine.clone(), asked.texts, bits));
-        }
-        if let Some(listed) = answer.listed {
-            self.show(listed, asked);
+    fn accept(&mut self, asked: Asked, listed: Option<Listed>) {
+        if let Some(listed) = listed {
+            self.shown = listed;
+            self.shown_for = Some(asked);
+            self.generation += 1;
         }
     }
 
-    fn show(&mut self, listed: Listed, asked: Asked) {
-        self.shown = listed;
-        self.shown_for = Some(asked);
-        self.generation += 1;
-    }
-
-    /// What is known for a question, as far as it is still right.
-    fn aids(&self, asked: &Asked) -> Aids {
-        let mine =
-            self.mine.as_ref().filter(|(mine, texts, _)| asked.mine.as_ref() == Some(mine) && *texts == asked.texts);
-        Aids {
-            titles: self.titles.get(asked.texts).filter(|_| asked.needs_titles()),
-            mine: mine.map(|(_, _, bits)| Arc::clone(bits)),
+    /// What a question needs, as far as it is here and still right; `None` where something is not.
+    fn aids(&self, asked: &Asked) -> Option<Aids> {
+        let titles = self.titles.get(&asked.texts).filter(|_| asked.needs_titles());
+        let outlets = self.outlets.get(&asked.texts).filter(|_| asked.needs_outlets());
+        let key = asked.assigned_key();
+        let mine = key.as_ref().and_then(|key| self.assigned.get(key));
+        let is_whole = titles.is_some() == asked.needs_titles()
+            && outlets.is_some() == asked.needs_outlets()
+            && mine.is_some() == key.is_some();
+        is_whole.then(|| Aids {
+            titles,
+            outlets,
+            mine,
             groups: self.groups.as_ref().map(|(_, groups)| Arc::clone(groups)),
             unfolded: Arc::clone(&asked.unfolded),
+        })
+    }
+
+    /// Begins to make what a question needs.
+    fn ask_for_aids(&mut self, catalogue: &Catalogue, asked: &Asked) {
+        let wake = self.wake.as_ref();
+        if asked.needs_titles() {
+            self.titles.ask(catalogue, &asked.texts, wake);
+            self.waits |= self.titles.is_busy();
+        }
+        if asked.needs_outlets() {
+            self.outlets.ask(catalogue, &asked.texts, wake);
+            self.waits |= self.outlets.is_busy();
+        }
+        if let Some(key) = asked.assigned_key() {
+            self.assigned.ask(catalogue, &key, wake);
+            self.waits |= self.assigned.is_busy();
         }
     }
 
@@ -431,10 +425,8 @@ impl Listing {
         let Some(changed) = catalogue.changed_since(before.revision).filter(|changed| changed.len() <= FEW) else {
             return false;
         };
-        let aids = self.aids(asked);
-        let is_ready =
-            (!asked.needs_titles() || aids.titles.is_some()) && (asked.mine.is_none() || aids.mine.is_some());
-        if !is_ready || !evaluate::mend(&mut self.shown, catalogue, &asked.query, &aids, &changed) {
+        let Some(aids) = self.aids(asked) else { return false };
+        if !evaluate::mend(&mut self.shown, catalogue, &asked.query, &aids, &changed) {
             return false;
         }
         self.stop();
@@ -444,22 +436,20 @@ impl Listing {
     }
 
     fn ask(&mut self, catalogue: &Catalogue, asked: Asked) {
-        if asked.needs_titles() && self.titles.ask(catalogue, asked.texts, self.wake.as_ref()).is_none() {
-            // Asked again once they are there.
-            return;
-        }
-        let aids = self.aids(&asked);
-        let most = if asked.mine.is_some() && aids.mine.is_none() { ASSIGNED_AT_ONCE } else { AT_ONCE };
-        if catalogue.len() <= most {
-            let answer = answer(catalogue, &asked, aids, &|| false);
-            self.accept(asked, answer);
+        self.ask_for_aids(catalogue, &asked);
+        // Asked again once everything is there.
+        let Some(aids) = self.aids(&asked) else { return };
+        if catalogue.len() <= AT_ONCE {
+            let listed = evaluate::evaluate(catalogue, &asked.query, &aids, &|| false);
+            self.accept(asked, listed);
             return;
         }
         let (sender, receiver) = channel();
         let stop = Arc::new(AtomicBool::new(false));
-        let (rows, question, wake, stopped) = (catalogue.clone(), asked.clone(), self.wake.clone(), Arc::clone(&stop));
+        let (rows, query, wake, stopped) =
+            (catalogue.clone(), asked.query.clone(), self.wake.clone(), Arc::clone(&stop));
         let work = move || {
-            let answer = answer(&rows, &question, aids, &|| stopped.load(Ordering::Relaxed));
+            let answer = evaluate::evaluate(&rows, &query, &aids, &|| stopped.load(Ordering::Relaxed));
             // The snapshot goes before anybody changes the catalogue again.
             drop(rows);
             let _ = sender.send(answer);
@@ -471,40 +461,6 @@ impl Listing {
             self.job = Some(Job { asked, stop, answer: receiver });
         }
     }
-}
-
-/// Works out what a question needs beside the keys of titles, and its answer.
-fn answer(rows: &dyn Rows, asked: &Asked, mut aids: Aids, stop: &(dyn Fn() -> bool + Sync)) -> Answer {
-    let mut answer = Answer { listed: None, mine: None };
-    if let Some(mine) = asked.mine.as_ref().filter(|_| aids.mine.is_none()) {
-        aids.mine = assigned(rows, mine, stop).map(Arc::new);
-        answer.mine = aids.mine.clone();
-    }
-    answer.listed = evaluate::evaluate(rows, &asked.query, &aids, stop);
-    answer
-}
-
-/// One bit for each row: whether the plan gives it to `mine.annotator`.
-fn assigned(rows: &dyn Rows, mine: &Mine, stop: &(dyn Fn() -> bool + Sync)) -> Option<Vec<u64>> {
-    use rayon::prelude::*;
-    let count = rows.count();
-    let Some(own) = mine.plan.annotators.iter().position(|other| *other == mine.annotator) else {
-        return Some(vec![0; count.div_ceil(64)]);
-    };
-    let assigner = mine.plan.assigner();
-    let words = (0..count.div_ceil(64)).into_par_iter().map(|word| {
-        if stop() {
-            return 0;
-        }
-        let of_row = |bit: usize| {
-            let row = word * 64 + bit;
-            let is_own = row < count && assigner.is_assigned(&rows.article(row), rows.facts(row).language, own);
-            u64::from(is_own) << bit
-        };
-        (0..64).map(of_row).fold(0, |all, bit| all | bit)
-    });
-    let words = words.collect();
-    (!stop()).then_some(words)
 }
 
 #[cfg(test)]

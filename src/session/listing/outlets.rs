@@ -7,40 +7,88 @@ use std::hash::{BuildHasherDefault, Hasher};
 use rayon::prelude::*;
 
 use super::Rows;
+use super::kept::Made;
 use super::titles::CHUNK;
 use crate::text::{FoldLevel, fold_key};
 
-/// The place of each publisher in the order of their folded names; the empty one has none.
+/// The place of each row in the order of its publisher's folded name; rows without a publisher have none.
 #[derive(Debug)]
-pub(super) struct OutletRanks(HashMap<Stand, u32, BuildHasherDefault<Spread>>);
+pub(super) struct OutletRanks(Vec<u32>);
+
+/// In the place of a rank: there is no publisher.
+const NONE: u32 = u32::MAX;
+
+type ByStand<T> = HashMap<Stand, T, BuildHasherDefault<Spread>>;
+
+impl Made for OutletRanks {
+    /// The revision of the texts.
+    type Key = u64;
+    const NAME: &'static str = "outlets";
+    const AT_ONCE: usize = super::AT_ONCE;
+
+    fn made(rows: &dyn Rows, _: &u64, stop: &(dyn Fn() -> bool + Sync)) -> Option<Self> {
+        Self::of(rows, stop)
+    }
+}
 
 impl OutletRanks {
-    /// Of all rows, on all cores. It knows the very strings that the rows lend, and no copies of them.
-    pub(super) fn of(rows: &dyn Rows) -> Self {
-        type Found<'a> = HashMap<Stand, &'a str, BuildHasherDefault<Spread>>;
+    /// Of all rows, on all cores; `None` where `stop` said so.
+    pub(super) fn of(rows: &dyn Rows, stop: &(dyn Fn() -> bool + Sync)) -> Option<Self> {
         let chunks = rows.count().div_ceil(CHUNK);
-        let found = (0..chunks)
+        let parts: Vec<Part<'_>> = (0..chunks)
             .into_par_iter()
             .map(|chunk| {
-                let outlets =
-                    (chunk * CHUNK..(chunk * CHUNK + CHUNK).min(rows.count())).map(|row| rows.facts(row).outlet);
-                outlets.map(|outlet| (Stand::of(outlet), outlet)).collect::<Found<'_>>()
+                let to = if stop() { 0 } else { (chunk * CHUNK + CHUNK).min(rows.count()) };
+                Part::of(rows, chunk * CHUNK, to)
             })
-            .reduce(Found::default, |mut a, b| {
-                a.extend(b);
-                a
-            });
+            .collect();
+        if stop() {
+            return None;
+        }
+        let names: ByStand<&str> =
+            parts.iter().flat_map(|part| &part.names).map(|name| (Stand::of(name), *name)).collect();
         let mut stands: BTreeMap<(String, &str), Vec<Stand>> = BTreeMap::new();
-        for (stand, outlet) in found.into_iter().filter(|(_, outlet)| !outlet.is_empty()) {
-            stands.entry((fold_key(outlet, FoldLevel::F2), outlet)).or_default().push(stand);
+        for (stand, name) in names.into_iter().filter(|(_, name)| !name.is_empty()) {
+            stands.entry((fold_key(name, FoldLevel::F2), name)).or_default().push(stand);
         }
         let ranked = (0..).zip(stands.into_values());
-        Self(ranked.flat_map(|(rank, stands)| stands.into_iter().map(move |stand| (stand, rank))).collect())
+        let ranks: ByStand<u32> =
+            ranked.flat_map(|(rank, stands)| stands.into_iter().map(move |stand| (stand, rank))).collect();
+        let ranks_of = |part: &Part<'_>| {
+            let of_names: Vec<u32> =
+                part.names.iter().map(|name| ranks.get(&Stand::of(name)).copied().unwrap_or(NONE)).collect();
+            part.rows.iter().map(|name| of_names.get(*name as usize).copied().unwrap_or(NONE)).collect::<Vec<u32>>()
+        };
+        let all: Vec<Vec<u32>> = parts.par_iter().map(ranks_of).collect();
+        Some(Self(all.concat()))
     }
 
-    /// The place of a publisher, by the string that a row lends.
-    pub(super) fn rank(&self, outlet: &str) -> Option<u32> {
-        self.0.get(&Stand::of(outlet)).copied()
+    /// The place of a row, if it has a publisher.
+    pub(super) fn rank(&self, row: usize) -> Option<u32> {
+        self.0.get(row).copied().filter(|rank| *rank != NONE)
+    }
+}
+
+/// The publishers of some rows: each name once, and for each row the number of its name. It knows the very strings that
+/// the rows lend, and no copies of them.
+struct Part<'a> {
+    names: Vec<&'a str>,
+    rows: Vec<u32>,
+}
+
+impl<'a> Part<'a> {
+    fn of(rows: &'a dyn Rows, from: usize, to: usize) -> Self {
+        let mut number_of: ByStand<u32> = ByStand::default();
+        let mut names = Vec::new();
+        let number = |row| {
+            let name = rows.facts(row).outlet;
+            *number_of.entry(Stand::of(name)).or_insert_with(|| {
+                names.push(name);
+                names.len() as u32 - 1
+            })
+        };
+        let rows = (from..to).map(number).collect();
+        Self { names, rows }
     }
 }
 

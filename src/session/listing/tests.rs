@@ -1,6 +1,7 @@
 use super::titles::TitleKeys;
 use super::*;
-use crate::model::Status;
+use crate::model::{AssignmentPlan, Status};
+use crate::session::{Command, NewProject, Session, schemes};
 use proptest::prelude::*;
 
 /// Rows made up for a test.
@@ -59,9 +60,14 @@ fn titled(titles: &[&str]) -> Table {
 }
 
 fn listed(table: &Table, query: &Query) -> Vec<u32> {
-    let titles = TitleKeys::of(table, &|| false).map(Arc::new);
-    let aids = Aids { titles, ..Aids::default() };
-    evaluate::evaluate(table, query, &aids, &|| false).unwrap().rows
+    evaluate::evaluate(table, query, &aids(table), &|| false).unwrap().rows
+}
+
+/// All that any query may need of the rows.
+fn aids(table: &Table) -> Aids {
+    let never = || false;
+    let (titles, outlets) = (TitleKeys::of(table, &never), OutletRanks::of(table, &never));
+    Aids { titles: titles.map(Arc::new), outlets: outlets.map(Arc::new), ..Aids::default() }
 }
 
 fn find(words: &str) -> Query {
@@ -187,13 +193,21 @@ fn rows_with_more_than_one_chunk_keep_their_order() {
     let keys: Vec<(std::cmp::Reverse<u32>, u32)> =
         rows.iter().map(|row| (std::cmp::Reverse(table.0[*row as usize].mentions), *row)).collect();
     assert!(keys.is_sorted());
+    let made = |n: usize| Made { outlet: format!("{}", n * 7 / 20_000), ..Made::default() };
+    let table = Table((0..20_000).rev().map(made).collect());
+    let rows = listed(&table, &Query { sort: SortKey::Outlet, ..Query::default() });
+    let keys: Vec<(&str, u32)> = rows.iter().map(|row| (table.0[*row as usize].outlet.as_str(), *row)).collect();
+    assert!(keys.is_sorted_by_key(|(outlet, row)| (outlet.parse::<usize>().unwrap(), *row)), "{:?}", keys.get(..3));
 }
 
 fn any_row() -> impl Strategy<Value = Made> {
     let title = prop_oneof![Just(PLAN), Just(STRIKE), Just(STRIKE_BARE), Just(DELTA), Just(ALI), Just(ON), Just("")];
     let status = prop_oneof![Just(Status::New), Just(Status::Done), Just(Status::Skipped), Just(Status::InProgress)];
-    (title, status, any::<bool>(), 0_u32..4, 1_u32..28).prop_map(|(title, status, flagged, mentions, day)| Made {
+    let outlet = prop_oneof![Just("Quay"), Just("basin"), Just("Basin"), Just("")];
+    let others = (title, outlet, status);
+    (others, any::<bool>(), 0_u32..4, 1_u32..28).prop_map(|((title, outlet, status), flagged, mentions, day)| Made {
         title: title.to_owned(),
+        outlet: outlet.to_owned(),
         status,
         flagged,
         mentions,
@@ -207,6 +221,7 @@ fn any_query() -> impl Strategy<Value = Query> {
     let sort = prop_oneof![
         Just(SortKey::Project),
         Just(SortKey::Title),
+        Just(SortKey::Outlet),
         Just(SortKey::Date),
         Just(SortKey::Status),
         Just(SortKey::Mentions)
@@ -244,14 +259,13 @@ proptest! {
         query in any_query(),
     ) {
         let before = Table(rows.clone());
-        let titles = TitleKeys::of(&before, &|| false).map(Arc::new);
-        let aids = Aids { titles, ..Aids::default() };
+        let aids = aids(&before);
         let mut listed = evaluate::evaluate(&before, &query, &aids, &|| false).unwrap();
         let mut changed = Vec::new();
         for (at, made) in changes {
             let at = at % rows.len();
-            // Titles stay: a change of them makes new keys.
-            rows[at] = Made { title: rows[at].title.clone(), ..made };
+            // Titles and publishers stay: a change of them is another state of the texts.
+            rows[at] = Made { title: rows[at].title.clone(), outlet: rows[at].outlet.clone(), ..made };
             changed.push(at as u32);
         }
         changed.sort_unstable();
@@ -326,44 +340,50 @@ fn keys_are_made_once_however_often_they_are_asked_for_meanwhile() {
     let table = Arc::new(titled(&[PLAN; 300]));
     let held = Held { table, gate: Arc::default(), looks: Arc::default() };
     let gate = Arc::clone(&held.gate);
-    let mut keys = keys::KeptKeys::default();
+    let mut keys = Kept::<TitleKeys>::default();
     let waiting = gate.lock().unwrap();
     for _ in 0..3 {
-        assert!(keys.ask(&held, 7, None).is_none());
+        assert!(keys.ask(&held, &7, None).is_none());
     }
     drop(waiting);
     keys.wait();
-    assert_eq!(keys.ask(&held, 7, None).unwrap().len(), 300);
+    assert_eq!(keys.ask(&held, &7, None).unwrap().len(), 300);
     assert_eq!((held.looks.load(Ordering::Relaxed), keys.begun), (300, 1));
     // Other texts need other keys.
-    assert!(keys.ask(&held, 8, None).is_none());
+    assert!(keys.ask(&held, &8, None).is_none());
     keys.wait();
-    assert_eq!((keys.get(7).is_none(), keys.get(8).is_some()), (true, true));
+    assert_eq!((keys.get(&7).is_none(), keys.get(&8).is_some()), (true, true));
 }
 
-#[test]
-fn letters_typed_one_after_the_other_wait_for_the_same_keys() {
+/// A project in memory; the publishers of its articles are three.
+fn coast(count: usize) -> Session {
     use crate::model::{ArticleFacts, ArticleKey, Exchange, ExchangeArticle};
-    use crate::session::{NewProject, Session, schemes};
-    let dir = tempfile::tempdir().unwrap();
     let new = NewProject { name: "Coast".to_owned(), scheme: schemes::news(), annotator: "ann-01".into() };
-    let fs = Arc::new(crate::storage::DiskFs);
+    let fs = Arc::new(crate::storage::MemFs::new());
     let env = Arc::new(crate::env::Env::fixed(1));
-    let data = dir.path().join("user-data");
-    let mut session = Session::create(fs, &dir.path().join("project"), &new, env, Some(&data)).unwrap();
+    let mut session = Session::create(fs, std::path::Path::new("/p/coast"), &new, env, None).unwrap();
     let article = |n: usize| {
         let text = format!("Quay number {n} is built");
+        let mut facts = ArticleFacts::of(ArticleKey::Id(format!("a{n:04}")), &text);
+        facts.title.clone_from(&text);
+        facts.outlet = format!("Outlet {}", n % 3);
         ExchangeArticle {
             name: format!("a{n:04}"),
-            facts: ArticleFacts { title: text.clone(), ..ArticleFacts::of(ArticleKey::Id(format!("a{n:04}")), &text) },
+            facts,
             text: text.into(),
             source: None,
             paragraph_directions: std::collections::BTreeMap::new(),
             sets: std::collections::BTreeMap::new(),
         }
     };
-    let exchange = Exchange { articles: (0..400).map(article).collect(), ..Exchange::default() };
+    let exchange = Exchange { articles: (0..count).map(article).collect(), ..Exchange::default() };
     session.import(exchange, vec!["coast".to_owned()]).unwrap();
+    session
+}
+
+#[test]
+fn letters_typed_one_after_the_other_wait_for_the_same_keys() {
+    let session = coast(400);
     let mut listing = Listing::default();
     let words = "quay 399";
     for end in 1..=words.len() {
@@ -371,7 +391,82 @@ fn letters_typed_one_after_the_other_wait_for_the_same_keys() {
     }
     listing.update_now(session.catalogue(), &find(words), None);
     assert_eq!((listing.rows(), listing.titles.begun), (&[399][..], 1));
-    session.close().unwrap();
+}
+
+#[test]
+fn places_of_publishers_are_kept_until_a_publisher_changes() {
+    use crate::edit::{ArticleFact, FactKind};
+    let mut session = coast(30);
+    let query = Query { sort: SortKey::Outlet, ..Query::default() };
+    let mut listing = Listing::default();
+    listing.update(session.catalogue(), &query, None);
+    let article = session.catalogue().row(4).unwrap().id();
+    session.run(Command::SetStatus { article: article.clone(), status: Status::Done, reason: String::new() }).unwrap();
+    // Rows that have not changed stay where they are, even wrongly: so it is seen that nothing was asked anew.
+    listing.shown.rows.swap(0, 1);
+    listing.update(session.catalogue(), &query, None);
+    assert_eq!((listing.rows().get(..3).unwrap(), listing.counts().done), (&[3, 0, 6][..], 1));
+    listing.update(session.catalogue(), &Query::default(), None);
+    listing.update(session.catalogue(), &query, None);
+    assert_eq!((listing.rows().get(..3).unwrap(), listing.outlets.begun), (&[0, 3, 6][..], 1));
+    // A corrected publisher is another state of the texts.
+    let fact = Command::SetFact { article, fact: FactKind::Outlet, value: ArticleFact::Text("A first one".into()) };
+    session.run(fact).unwrap();
+    listing.update(session.catalogue(), &query, None);
+    assert_eq!((listing.rows().get(..3).unwrap(), listing.outlets.begun), (&[4, 0, 3][..], 2));
+    session.run(Command::Undo).unwrap();
+    listing.update(session.catalogue(), &query, None);
+    assert_eq!((listing.rows().get(..3).unwrap(), listing.outlets.begun), (&[0, 3, 6][..], 3));
+}
+
+#[test]
+fn what_is_assigned_is_known_before_somebody_asks() {
+    let session = coast(400);
+    let plan = Arc::new(AssignmentPlan::new(1, 20, vec!["ann-01".into(), "ann-02".into()]));
+    let mine = Mine { plan: Arc::clone(&plan), annotator: "ann-01".into() };
+    let (any, own) = (Query::default(), Query { mine: true, ..Query::default() });
+    let mut listing = Listing::default();
+    listing.update(session.catalogue(), &any, None);
+    listing.update(session.catalogue(), &any, None);
+    assert_eq!(listing.assigned.begun, 0);
+    for _ in 0..3 {
+        listing.update(session.catalogue(), &any, Some(&mine));
+    }
+    // The list itself waits for nothing.
+    assert!(!listing.is_busy());
+    listing.assigned.wait();
+    listing.update(session.catalogue(), &own, Some(&mine));
+    let assigner = plan.assigner();
+    let is_own = |row: &u32| assigner.is_assigned(&session.catalogue().article(*row as usize), "", 0);
+    let expected: Vec<u32> = (0..400).filter(is_own).collect();
+    assert!((150..330).contains(&expected.len()));
+    assert_eq!((listing.rows(), listing.assigned.begun), (expected.as_slice(), 1));
+    // Another plan is another question, and so is another annotator.
+    let other = Mine { annotator: "ann-02".into(), ..mine };
+    listing.update(session.catalogue(), &own, Some(&other));
+    assert!(listing.is_busy());
+    listing.update_now(session.catalogue(), &own, Some(&other));
+    assert_eq!(listing.assigned.begun, 2);
+    assert!(!listing.is_busy() && listing.rows() != expected);
+    // Few are assigned in the frame that asks, and not before.
+    let few = coast(20);
+    let mut listing = Listing::default();
+    for _ in 0..2 {
+        listing.update(few.catalogue(), &any, Some(&other));
+    }
+    assert_eq!(listing.assigned.begun, 0);
+    listing.update(few.catalogue(), &own, Some(&other));
+    assert!(!listing.is_busy() && !listing.rows().is_empty() && listing.rows().len() < 20);
+}
+
+#[test]
+fn values_to_choose_from_are_collected_once() {
+    let session = coast(30);
+    let mut listing = Listing::default();
+    for _ in 0..2 {
+        assert_eq!(listing.facets(session.catalogue()).unwrap().outlets.len(), 3);
+    }
+    assert_eq!(listing.facets.begun, 1);
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::Rows;
+use super::kept::Made;
 use crate::text::{FoldLevel, fold_key};
 
 /// Rows that are looked at in one go, between two looks at whether to stop.
@@ -54,6 +55,18 @@ struct Part {
     odd: Vec<(u32, Box<str>)>,
     order: Vec<u8>,
     order_lens: Vec<u32>,
+}
+
+impl Made for TitleKeys {
+    /// The revision of the texts.
+    type Key = u64;
+    const NAME: &'static str = "titles";
+    /// Folding takes some microseconds for each.
+    const AT_ONCE: usize = 256;
+
+    fn made(rows: &dyn Rows, _: &u64, stop: &(dyn Fn() -> bool + Sync)) -> Option<Self> {
+        Self::of(rows, stop)
+    }
 }
 
 impl TitleKeys {
