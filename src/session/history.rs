@@ -25,7 +25,9 @@ pub(crate) struct History {
     /// Lines of each batch.
     batches: BTreeMap<String, Vec<usize>>,
     /// Lines that take back a line without being its undo, by that line.
-    reverted_by: BTreeMap<LineId, Vec<usize>>,
+    reverted_by: BTreeMap<LineId, BTreeSet<usize>>,
+    /// The same by the batch of the line that is taken back, so that a large batch is not walked for each of its lines.
+    batch_reverted_by: BTreeMap<String, BTreeSet<usize>>,
 }
 
 impl History {
@@ -80,6 +82,10 @@ impl History {
         self.idx_from_id.insert(line.id.clone(), idx);
         if let Some(batch) = &line.transaction.batch {
             self.batches.entry(batch.clone()).or_default().push(idx);
+            // What takes it back may have been known before it.
+            if let Some(by) = self.reverted_by.get(&line.id) {
+                self.batch_reverted_by.entry(batch.clone()).or_default().extend(by);
+            }
         }
         if line.transaction.cause == REVERT_CAUSE {
             for over in line.transaction.edits.iter().flat_map(|edit| &edit.over) {
@@ -89,7 +95,10 @@ impl History {
                 while let Some(first) = reversed(&id).as_ref().and_then(reversed) {
                     id = first;
                 }
-                self.reverted_by.entry(id).or_default().push(idx);
+                if let Some(batch) = self.line(&id).and_then(|line| line.transaction.batch.clone()) {
+                    self.batch_reverted_by.entry(batch).or_default().insert(idx);
+                }
+                self.reverted_by.entry(id).or_default().insert(idx);
             }
         }
         self.lines.push(line);
@@ -147,12 +156,17 @@ impl History {
     /// As [`History::is_reverted`]; a chain of reverts of reverts ends after `steps`.
     fn is_reverted_within(&self, idx: usize, steps: usize) -> bool {
         let Some(line) = self.lines.get(idx).filter(|_| steps > 0) else { return false };
+        let by = match &line.transaction.batch {
+            Some(batch) => self.batch_reverted_by.get(batch),
+            None => self.reverted_by.get(&line.id),
+        };
+        by.into_iter().flatten().any(|by| !self.is_undone_idx(*by) && !self.is_reverted_within(*by, steps - 1))
+    }
+
+    /// How many lines the batch of a line has, itself among them; 1 where it stands alone.
+    pub fn mates(&self, line: &HistoryLine) -> usize {
         let mates = line.transaction.batch.as_ref().and_then(|batch| self.batches.get(batch));
-        let alone = [idx];
-        mates.map_or(alone.as_slice(), Vec::as_slice).iter().any(|idx| {
-            let by = self.lines.get(*idx).and_then(|line| self.reverted_by.get(&line.id));
-            by.into_iter().flatten().any(|by| !self.is_undone_idx(*by) && !self.is_reverted_within(*by, steps - 1))
-        })
+        mates.map_or(1, Vec::len)
     }
 
     /// The line and all others of its batch, undone or not, newest first; empty where there is no such line.
@@ -208,16 +222,12 @@ impl History {
 
     /// The lines of the same batch that are not undone, last first; or the line alone.
     fn batch_of(&self, line: &HistoryLine) -> Vec<LineId> {
-        if line.transaction.batch.is_none() {
+        let Some(mates) = line.transaction.batch.as_ref().and_then(|batch| self.batches.get(batch)) else {
             return vec![line.id.clone()];
-        }
-        let is_same = |other: &HistoryLine| {
-            other.annotator == line.annotator
-                && other.session == line.session
-                && other.transaction.batch == line.transaction.batch
         };
-        let lines = self.iter().rev().filter(|(other, undone)| !undone && is_same(other));
-        lines.map(|(line, _)| line.id.clone()).collect()
+        let is_same = |other: &HistoryLine| other.annotator == line.annotator && other.session == line.session;
+        let lines = mates.iter().rev().filter(|idx| !self.is_undone_idx(**idx)).filter_map(|idx| self.lines.get(*idx));
+        lines.filter(|other| is_same(other)).map(|line| line.id.clone()).collect()
     }
 }
 

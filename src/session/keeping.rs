@@ -44,10 +44,14 @@ pub struct HistoryRow<'a> {
     pub line: &'a LineId,
     /// Whose.
     pub by: &'a AnnotatorId,
+    /// The session in which it happened.
+    pub session: &'a str,
     /// What happened.
     pub transaction: &'a Transaction,
     /// Whether it is undone, or was taken back by a later line.
     pub taken_back: bool,
+    /// How many lines its batch has, itself among them; 1 where it stands alone.
+    pub mates: usize,
 }
 
 impl Session {
@@ -87,7 +91,14 @@ impl Session {
     pub fn history_line(&self, idx: usize) -> Option<HistoryRow<'_>> {
         let (line, undone) = self.history.at(idx)?;
         let taken_back = undone || self.history.is_reverted(idx);
-        Some(HistoryRow { line: &line.id, by: &line.annotator, transaction: &line.transaction, taken_back })
+        Some(HistoryRow {
+            line: &line.id,
+            by: &line.annotator,
+            session: &line.session,
+            transaction: &line.transaction,
+            taken_back,
+            mates: self.history.mates(line),
+        })
     }
 
     /// Where a line stands among [`Session::history_line`].

@@ -15,14 +15,14 @@ use crate::window::{CTRL, Window};
 use crate::world::scratch;
 
 const WIDE: [f32; 2] = [1440.0, 900.0];
-const COUNT: usize = 2_000;
+pub const COUNT: usize = 2_000;
 
 const HARBOUR_TITLE: &str = "توسعة الميناء رقم";
 const HARBOUR: &str = "المرفأ";
-const FARM_TITLE: &str = "إضراب المزارعين رقم";
+pub const FARM_TITLE: &str = "إضراب المزارعين رقم";
 
 /// A project of 2,000 articles: every second is of the harbour, every tenth has the same text as the one before it.
-fn project(dir: &Path) -> PathBuf {
+pub fn project(dir: &Path) -> PathBuf {
     let root = dir.join("project");
     let new = NewProject { name: "Coast".to_owned(), scheme: schemes::news(), annotator: "ann-01".into() };
     let mut session =
@@ -57,7 +57,7 @@ fn open(dir: &tempfile::TempDir) -> Window {
 }
 
 /// Lets work on many articles come to its end.
-fn settle(window: &mut Window) {
+pub fn settle(window: &mut Window) {
     window.steps(3);
     while window.app().is_at_work() {
         std::thread::sleep(std::time::Duration::from_millis(1));
@@ -70,7 +70,7 @@ fn listed(window: &Window) -> usize {
     window.app().view.catalogue.listing.rows().len()
 }
 
-fn status(window: &Window, name: &str) -> Status {
+pub fn status(window: &Window, name: &str) -> Status {
     let session = window.session();
     session.row(&session.article_from_name(name).unwrap()).unwrap().status
 }
@@ -80,7 +80,7 @@ fn name_now(window: &Window) -> String {
 }
 
 /// Types into the quick find.
-fn find(window: &mut Window, words: &str) {
+pub fn find(window: &mut Window, words: &str) {
     window.key(Key::Slash);
     window.type_text(words);
     settle(window);

@@ -509,6 +509,26 @@ history-done = Taken back
 history-no-article = The article of this change is not in the project now.
 history-later = Not taken back: a later change stands on it, by { $who } at { $when } UTC. Take that back first.
 history-not-yours = Not taken back: only { $who } can do that, because it is their own work.
+history-referred = Not taken back: something that came later refers to what this made. Delete that first.
+history-busy = Not taken back: the disk is still behind. Try again in a moment.
+history-together = It is part of a change to several articles; “Revert” takes all of that back.
+history-unfold = { $n ->
+    [one] Show its 1 change
+   *[other] Show its { $n } changes one by one
+}
+history-fold = Fold its changes again
+change-status-many = { $n ->
+    [one] Status of 1 article: { $status }
+   *[other] Status of { $n } articles: { $status }
+}
+change-flag-many = { $n ->
+    [one] Marked 1 article for the team
+   *[other] Marked { $n } articles for the team
+}
+change-flag-removed-many = { $n ->
+    [one] Took the team’s mark off 1 article
+   *[other] Took the team’s mark off { $n } articles
+}
 change-undo = Undone: { $what }
 change-redo = Done again: { $what }
 change-revert = Reverted: { $what }

@@ -2,7 +2,7 @@
 
 use super::App;
 use crate::gui::ctx::{Dialog, InspectorTab, Page, Pane};
-use crate::gui::panels::{Refusal, annotator_name, other_annotator};
+use crate::gui::panels::{Refusal, other_annotator};
 use crate::model::{AnnotationId, ArticleId, LineId};
 use crate::session::{Command, CommandError};
 use crate::text::Span;
@@ -83,29 +83,14 @@ impl App {
     pub(super) fn revert(&mut self, line: LineId) {
         let Some(session) = &mut self.session else { return };
         self.view.history.refused = None;
-        let (sentence, later) = match session.run(Command::Revert { line: line.clone() }) {
+        match session.run(Command::Revert { line: line.clone() }) {
             Ok(outcome) => {
                 self.after_reversal(&outcome);
                 // The new line stands at the top; the old one stays chosen, struck out.
                 self.toast(self.i18n.text("history-done").to_owned(), true);
-                return;
             }
-            Err(CommandError::ReadOnly { .. }) => {
-                self.view.dialog = Some(Dialog::ReadOnly);
-                return;
-            }
-            Err(CommandError::ChangedLater { line, by, at, .. }) => {
-                let (who, when) = (annotator_name(session, &by), at.0.get(..16).unwrap_or(&at.0).replace('T', " "));
-                let when = crate::gui::i18n::left_to_right(&self.i18n.digits(&when));
-                let args = [("who", who.as_str().into()), ("when", when.as_str().into())];
-                (self.i18n.with("history-later", &args), Some(line))
-            }
-            Err(CommandError::NotYours { by }) => {
-                let who = annotator_name(session, &by);
-                (self.i18n.with("history-not-yours", &[("who", who.as_str().into())]), None)
-            }
-            Err(error) => (error.to_string(), None),
-        };
-        self.view.history.refused = Some(Refusal { of: line, sentence, later });
+            Err(CommandError::ReadOnly { .. }) => self.view.dialog = Some(Dialog::ReadOnly),
+            Err(error) => self.view.history.refused = Some(Refusal { of: line, reason: error.into() }),
+        }
     }
 }

@@ -13,7 +13,7 @@ mod top_bar;
 pub use article_header::article_header_ui;
 pub use catalogue::{CatalogueState, Chosen, catalogue_rail_ui, catalogue_ui, refresh_catalogue};
 pub use first_run::first_run_ui;
-pub use history::{HistoryState, Refusal, history_ui};
+pub use history::{HistoryState, Refusal, RefusalReason, history_ui};
 pub use inspector::fields::{FieldStep, step_field};
 pub use inspector::{InspectorState, inspector_ui, region_word};
 pub use key_strip::key_strip_ui;

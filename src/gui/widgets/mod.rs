@@ -3,6 +3,7 @@
 mod button;
 mod combo;
 mod dialog;
+mod fold;
 mod icon;
 mod label;
 mod popup;

@@ -8,7 +8,7 @@ use crate::gui::command::UiCommand;
 use crate::gui::ctx::PanelCtx;
 use crate::gui::i18n::{I18n, without_isolates};
 use crate::gui::panels::status_word;
-use crate::gui::theme::{Cut, TextRole, middle_of, radius};
+use crate::gui::theme::{Cut, TextRole, middle_of};
 use crate::gui::widgets::{Align, Icon, Pen, Text, paint_done, paint_icon, tooltip_ui};
 use crate::layout::Base;
 use crate::model::{ArticleId, Direction, Status};
@@ -75,7 +75,11 @@ pub(super) fn row_ui(ui: &mut Ui, rect: Rect, row: u32, ctx: &mut PanelCtx<'_>) 
         paint_small_status(ui.painter(), place, *status, &pen);
         second.end(3.0);
     }
-    let unfold = if shown.copies > 0 { copies_ui(ui, &mut second, &shown, &mut pen) } else { false };
+    let mut unfold = false;
+    if shown.copies > 0 {
+        let name = i18n.with("row-copies", &[("n", shown.copies.into())]);
+        unfold = pen.fold_box(ui, &mut second, ("copies", shown.id.as_str()), (shown.copies, shown.unfolded), &name);
+    }
     if !shown.outlet.is_empty() {
         let date = pen.width(&shown.date, TextRole::Hint) + 8.0;
         let room = (second.rest.width() - date).max(second.rest.width() * 0.4);
@@ -148,26 +152,6 @@ fn others_text(i18n: &I18n, others: &[(String, Status, u32)]) -> String {
         )
     };
     others.iter().map(one).collect::<Vec<_>>().join("\n")
-}
-
-/// `+2`: how many further articles with the same text stand behind this one. Whether it was clicked.
-fn copies_ui(ui: &mut Ui, cut: &mut Cut, shown: &Shown, pen: &mut Pen<'_>) -> bool {
-    let tokens = pen.theme.tokens.clone();
-    let sign = if shown.unfolded { "\u{2212}" } else { "+" };
-    let text = format!("{sign}{}", pen.i18n.count(shown.copies));
-    let width = pen.width(&text, TextRole::KeyCap) + 10.0;
-    let place = middle_of(cut.end(width), 18.0);
-    cut.end(6.0);
-    let response = ui.interact(place, egui::Id::unique(("copies", shown.id.as_str())), Sense::click());
-    let name = pen.i18n.with("row-copies", &[("n", shown.copies.into())]);
-    crate::gui::widgets::announce(&response, Role::Button, &name);
-    let fill = if response.hovered() { tokens.hover } else { tokens.raised };
-    pen.boxed(ui.painter(), place, radius::CAP, fill, tokens.control);
-    let mut style = Text::new(TextRole::KeyCap, tokens.text2).align(Align::Center);
-    style.base = Some(Base::Ltr);
-    pen.paint_text(ui.painter(), place, &text, style);
-    tooltip_ui(pen, ui, &response, &name);
-    response.clicked()
 }
 
 /// A plain click opens; with Ctrl it chooses, with Shift it chooses up to here.

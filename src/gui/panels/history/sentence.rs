@@ -1,11 +1,12 @@
 //! A change as a sentence, in the interface's language, with the words it is about.
 
+use super::batch::{Alike, is_turned};
 use crate::edit::{ArticleFact, Content, Edit, FactKind, Place, Transaction};
 use crate::gui::i18n::{Arg, I18n, left_to_right};
 use crate::gui::panels::{region_word, status_word};
 use crate::model::{
-    AnnotationId, AttributeValue, Attributes, Direction, Entity, EntityId, LabelId, Localised, Mention, RegionKind,
-    Scheme, localised,
+    AnnotationId, ArticleId, AttributeValue, Attributes, Direction, Entity, EntityId, LabelId, Localised, Mention,
+    RegionKind, Scheme, localised,
 };
 use crate::text::Span;
 
@@ -38,36 +39,70 @@ pub struct Told {
 }
 
 impl Teller<'_> {
-    /// The sentence of a transaction.
+    /// The sentence of a transaction; of what happened to `article` alone, if one is named and it is about it.
     #[must_use]
-    pub fn tell(&self, transaction: &Transaction) -> Told {
-        let around = match transaction.cause.as_str() {
-            "undo" => Some("change-undo"),
-            "redo" => Some("change-redo"),
-            "revert" => Some("change-revert"),
-            _ => None,
-        };
-        // What was taken back is told as it had been done.
-        let turned = around.is_some_and(|id| id != "change-redo");
-        let mut sentences = transaction.edits.iter().take(TOLD).map(|edit| {
-            let (before, after) = if turned { (&edit.after, &edit.before) } else { (&edit.before, &edit.after) };
-            self.edit(&edit.place, before.as_ref(), after.as_ref())
-        });
+    pub fn tell(&self, transaction: &Transaction, article: Option<&ArticleId>) -> Told {
+        let of_article = |edit: &&Edit| article.is_none() || edit.place.article() == article;
+        let mut edits: Vec<&Edit> = transaction.edits.iter().filter(of_article).collect();
+        if edits.is_empty() {
+            edits = transaction.edits.iter().collect();
+        }
+        let turned = is_turned(transaction);
+        let mut sentences = edits.iter().take(TOLD).map(|edit| self.as_done(edit, turned));
         let mut sentence = sentences.next().unwrap_or_default();
         let mut more: Vec<String> = sentences.collect();
-        let rest = transaction.edits.len().saturating_sub(1);
+        let rest = edits.len().saturating_sub(1);
         if rest > 0 {
             let what = std::mem::take(&mut sentence);
             more.insert(0, what.clone());
-            sentence = self.i18n.with("change-more", &[("what", Arg::Text(&what)), ("n", rest.into())]);
+            sentence = self.and_more(&what, rest);
         }
-        if transaction.edits.len() > TOLD {
+        if edits.len() > TOLD {
             more.push("\u{2026}".to_owned());
         }
-        if let Some(id) = around {
-            sentence = self.i18n.with(id, &[("what", Arg::Text(&sentence))]);
-        }
-        Told { sentence, more, label: transaction.edits.first().and_then(label_of) }
+        Told { sentence: self.around(transaction, sentence), more, label: edits.first().copied().and_then(label_of) }
+    }
+
+    /// The sentence of a batch of `count` edits, told by what they do alike or by the one that comes first.
+    #[must_use]
+    pub fn tell_batch(&self, transaction: &Transaction, first: &Edit, alike: Option<Alike>, count: usize) -> Told {
+        let n = ("n", count.into());
+        let sentence = match alike {
+            Some(Alike::Status(status)) => {
+                self.i18n.with("change-status-many", &[n, ("status", status_word(self.i18n, status).into())])
+            }
+            Some(Alike::Flag(true)) => self.i18n.with("change-flag-many", &[n]),
+            Some(Alike::Flag(false)) => self.i18n.with("change-flag-removed-many", &[n]),
+            None => self.and_more(&self.as_done(first, is_turned(transaction)), count.saturating_sub(1)),
+        };
+        Told { sentence: self.around(transaction, sentence), more: Vec::new(), label: label_of(first) }
+    }
+
+    /// The sentence of one edit of a batch.
+    #[must_use]
+    pub fn tell_part(&self, transaction: &Transaction, edit: &Edit) -> Told {
+        let sentence = self.as_done(edit, is_turned(transaction));
+        Told { sentence: self.around(transaction, sentence), more: Vec::new(), label: label_of(edit) }
+    }
+
+    fn and_more(&self, what: &str, n: usize) -> String {
+        self.i18n.with("change-more", &[("what", Arg::Text(what)), ("n", n.into())])
+    }
+
+    fn around(&self, transaction: &Transaction, what: String) -> String {
+        let id = match transaction.cause.as_str() {
+            "undo" => "change-undo",
+            "redo" => "change-redo",
+            "revert" => "change-revert",
+            _ => return what,
+        };
+        self.i18n.with(id, &[("what", Arg::Text(&what))])
+    }
+
+    /// What was taken back is told as it had been done.
+    fn as_done(&self, edit: &Edit, turned: bool) -> String {
+        let (before, after) = if turned { (&edit.after, &edit.before) } else { (&edit.before, &edit.after) };
+        self.edit(&edit.place, before.as_ref(), after.as_ref())
     }
 
     /// The sentence of one edit.
