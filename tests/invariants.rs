@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use hashiya::formats::{ImportOptions, SourceFile, format_for_import};
-use hashiya::model::ArticleId;
-use hashiya::session::{AnnotationId, Command, HistoryFilter, SaveState, Session};
+use hashiya::model::{AnnotationId, ArticleId};
+use hashiya::session::{Command, HistoryFilter, SaveState, Session};
 use hashiya::storage::MemFs;
 
 use crate::project::{HARBOUR, create, folder, import_text, made, mention, open};

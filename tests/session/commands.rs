@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use hashiya::edit::{ArticleFact, FactKind};
 use hashiya::model::{
-    AttributeValue, Attributes, ChainLink, Claim, ClaimCluster, Direction, Entity, Extra, LinkRole, MentionId, Origin,
-    Profile, Provenance, Ref, RegionKind, RegionState, Stance, Status, Topic,
+    AnnotationId, AttributeValue, Attributes, ChainLink, Claim, ClaimCluster, Direction, Entity, Extra, LinkRole,
+    MentionId, Origin, Profile, Provenance, Ref, RegionKind, RegionState, Stance, Status, Topic,
 };
-use hashiya::session::{AnnotationId, Command, CommandError, Edge, EdgeUnit, Session};
+use hashiya::session::{Command, CommandError, Edge, EdgeUnit, Session};
 use hashiya::text::Span;
 
 use super::world::{NEWS, World, add, added, codes, first, set, span};

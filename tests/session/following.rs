@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use hashiya::edit::Place;
 use hashiya::env::Env;
-use hashiya::model::{ArticleId, MentionId};
-use hashiya::session::{AnnotationId, Command, CommandError, OpenOptions, Session};
+use hashiya::model::{AnnotationId, ArticleId, MentionId};
+use hashiya::session::{Command, CommandError, OpenOptions, Session};
 use hashiya::storage::{MemFs, Store};
 
 use super::world::{World, add, added, first, span};

@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use hashiya::model::{ClaimId, MentionId, Profile, Ref, Topic};
-use hashiya::session::{AnnotationId, Command, Session};
+use hashiya::model::{AnnotationId, ClaimId, MentionId, Profile, Ref, Topic};
+use hashiya::session::{Command, Session};
 use hashiya::storage::{MemFs, Store};
 
 use super::commands::claim;

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use hashiya::model::{AnnotationSet, AnnotatorId, ArticleId, Ref, Status};
-use hashiya::session::{AnnotationId, Command, HistoryFilter, OpenOptions, Session};
+use hashiya::model::{AnnotationId, AnnotationSet, AnnotatorId, ArticleId, Ref, Status};
+use hashiya::session::{Command, HistoryFilter, OpenOptions, Session};
 
 use super::commands::{claim, entity};
 use super::gate::GateFs;

@@ -2,9 +2,10 @@
 
 use hashiya::edit::{ArticleFact, FactKind, State};
 use hashiya::model::{
-    ArticleId, AttributeValue, Attributes, ClaimCluster, Direction, MentionId, Profile, Ref, RegionKind, Status, Topic,
+    AnnotationId, ArticleId, AttributeValue, Attributes, ClaimCluster, Direction, MentionId, Profile, Ref, RegionKind,
+    Status, Topic,
 };
-use hashiya::session::{AnnotationId, Command, CommandError, Edge, EdgeUnit, HistoryFilter, Session};
+use hashiya::session::{Command, CommandError, Edge, EdgeUnit, HistoryFilter, Session};
 use hashiya::text::{Span, SpanSet};
 use proptest::prelude::*;
 

@@ -1,8 +1,8 @@
 //! Taking back one line of the history, however old.
 
 use hashiya::edit::{ArticleFact, FactKind};
-use hashiya::model::{LineId, Profile, Status};
-use hashiya::session::{AnnotationId, Command, CommandError, HistoryFilter, Session};
+use hashiya::model::{AnnotationId, LineId, Profile, Status};
+use hashiya::session::{Command, CommandError, HistoryFilter, Session};
 
 use super::commands::entity;
 use super::world::{World, added, first, span};

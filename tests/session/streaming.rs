@@ -6,9 +6,8 @@ use std::sync::Arc;
 
 use hashiya::formats::jsonl;
 use hashiya::formats::{ImportOptions, SourceFile};
-use hashiya::session::{
-    AnnotationId, Command, ImportBytes, ImportError, ImportFile, ImportProgress, JobState, OpenOptions, Session,
-};
+use hashiya::model::AnnotationId;
+use hashiya::session::{Command, ImportBytes, ImportError, ImportFile, ImportProgress, JobState, OpenOptions, Session};
 use hashiya::storage::{Fault, FaultyFs, Fs};
 
 use super::replay::files;

@@ -1,7 +1,7 @@
 //! Undo and redo, also after reopening.
 
-use hashiya::model::{AttributeValue, Attributes};
-use hashiya::session::{AnnotationId, Command, CommandError, HistoryFilter, Session};
+use hashiya::model::{AnnotationId, AttributeValue, Attributes};
+use hashiya::session::{Command, CommandError, HistoryFilter, Session};
 use hashiya::text::Span;
 
 use super::commands::entity;
