@@ -4,6 +4,7 @@ mod annotation;
 mod annotation_set;
 mod article;
 mod assignment;
+mod attribution;
 mod check;
 mod diagnostic;
 mod entity;
@@ -22,6 +23,7 @@ pub use annotation::{
 pub use annotation_set::{AnnotationId, AnnotationSet};
 pub use article::{Article, ArticleFacts, ArticleKey, Direction, Region, RegionKind, RegionState, Status};
 pub use assignment::{Assigner, AssignmentPlan, LARGEST_SHARE, PlanError, PlanRule};
+pub use attribution::{ClaimPlace, bare_content};
 pub use check::{Surroundings, crosses, findings, stance_findings, verdict_lacks_evidence};
 pub use diagnostic::{Diagnostic, Severity};
 pub use entity::{ClaimCluster, Entity, Topic};

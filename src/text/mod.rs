@@ -1,6 +1,7 @@
 //! Offsets and strings: spans, units, graphemes, words, sentences, folding, clitics. No fonts, no annotations.
 
 pub mod clitic;
+pub mod cue;
 pub mod direction;
 pub mod fold;
 mod graphemes;
@@ -17,6 +18,7 @@ pub mod token;
 pub mod units;
 
 pub use clitic::{Known, KnownForms, Ladder, LadderContext, Match, Purpose, Rung, WordCounts, ladder};
+pub use cue::{CueHit, CueLexicon};
 pub use direction::{ParagraphDirection, escape_invisible, first_strong, is_bidi_control, paragraphs};
 pub use fold::{FoldLevel, FoldRule, FoldRules, Folded, fold, fold_key, fold_with};
 pub use lists::ShippedLists;
