@@ -9,8 +9,8 @@ use crate::edit::{ArticleFact, FactKind, Place};
 use crate::formats::jsonl::{self, Offsets, Unit, item, plain_id};
 use crate::formats::{Findings, ImportOptions};
 use crate::model::{
-    AnnotationId, AnnotationSet, ArticleId, AttributeId, Claim, ClaimCluster, ClusterId, Direction, EntityId, LabelId,
-    LineId, Mention, MentionId, Profile, Ref, Severity, Stance, Topic, TopicId,
+    AnnotationId, AnnotationSet, ArticleId, AttributeId, Claim, ClaimCluster, ClusterId, Direction, Entity, EntityId,
+    LabelId, LineId, Mention, MentionId, Profile, Ref, Severity, Stance, Topic, TopicId,
 };
 use crate::session::{Command, Edge, EdgeUnit, Session};
 use crate::text::{Span, SpanSet};
@@ -45,6 +45,9 @@ const COMMANDS: &[&str] = &[
     "delete",
     "put_entity",
     "delete_entity",
+    "merge_entities",
+    "split_entity",
+    "move_mentions",
     "put_cluster",
     "delete_cluster",
     "put_topic",
@@ -183,6 +186,7 @@ impl Reader<'_> {
             | "set_attribute" | "set_entity" => self.mention_command(),
             "put_entity" | "delete_entity" | "put_cluster" | "delete_cluster" | "put_topic" | "delete_topic"
             | "set_profile" => Ok((self.project_command()?, None)),
+            "merge_entities" | "split_entity" | "move_mentions" => Ok((self.identity_command()?, None)),
             "take_other" | "see_clash" => self.clash_command(),
             "undo" => Ok((Command::Undo, None)),
             "redo" => Ok((Command::Redo, None)),
@@ -563,24 +567,61 @@ impl Reader<'_> {
         })
     }
 
+    /// An entity, read strictly; unknown keys stay in the payload, to be refused.
+    fn entity(&mut self, map: Map<String, Value>) -> Result<Entity, String> {
+        let keys = ["id", "type", "name", "aliases", "members", "part_of", "holder", "qid", "note"];
+        self.payload.asked.extend(keys);
+        let known = |(key, _): &(String, Value)| keys.contains(&key.as_str());
+        let (map, unknown): (Map<_, _>, Map<_, _>) = map.into_iter().partition(known);
+        self.payload.map.extend(unknown);
+        let mut findings = Findings::new("", 100);
+        let entity = item::entity_from_value(Value::Object(map), &self.payload.name, true, &mut findings);
+        self.judge(findings)?;
+        let mut entity = entity.ok_or_else(|| format!("{} cannot be used", self.payload.name))?;
+        entity.id = self.entity_id(entity.id.as_str());
+        entity.members = entity.members.iter().map(|id| self.entity_id(id.as_str())).collect();
+        entity.part_of = entity.part_of.map(|id| self.entity_id(id.as_str()));
+        entity.holder = entity.holder.map(|id| self.entity_id(id.as_str()));
+        Ok(entity)
+    }
+
+    /// Mentions by article: `{"article name": ["id", ...]}`.
+    fn mentions(&mut self) -> Result<Vec<(ArticleId, MentionId)>, String> {
+        let given: std::collections::BTreeMap<String, Vec<String>> =
+            serde_json::from_value(self.payload.needed("mentions")?)
+                .or_else(|_| self.payload.wrong("mentions", "an object of lists of mention ids, by article"))?;
+        let mut mentions = Vec::new();
+        for (name, ids) in given {
+            let article = self.opened(&name)?;
+            mentions.extend(ids.iter().map(|id| (article.clone(), self.mention_id(&article, id))));
+        }
+        Ok(mentions)
+    }
+
+    fn identity_command(&mut self) -> Result<Command, String> {
+        let entity = self.payload.text("entity")?;
+        let entity = self.entity_id(&entity);
+        Ok(match self.payload.name.as_str() {
+            "merge_entities" => {
+                let others = self.payload.texts("others")?;
+                Command::MergeEntities { kept: entity, others: others.iter().map(|id| self.entity_id(id)).collect() }
+            }
+            "split_entity" => {
+                let mentions = self.mentions()?;
+                let Value::Object(into) = self.payload.needed("into")? else {
+                    return self.payload.wrong("into", "an object, as of put_entity");
+                };
+                Command::SplitEntity { entity, mentions, into: Box::new(self.entity(into)?) }
+            }
+            _ => Command::MoveMentions { mentions: self.mentions()?, entity },
+        })
+    }
+
     fn project_command(&mut self) -> Result<Command, String> {
         Ok(match self.payload.name.as_str() {
             "put_entity" => {
-                let keys = ["id", "type", "name", "aliases", "members", "part_of", "holder", "qid", "note"];
-                self.payload.asked.extend(keys);
-                let known = |(key, _): &(String, Value)| keys.contains(&key.as_str());
                 let map = std::mem::take(&mut self.payload.map);
-                let (map, unknown): (Map<_, _>, Map<_, _>) = map.into_iter().partition(known);
-                self.payload.map = unknown;
-                let mut findings = Findings::new("", 100);
-                let entity = item::entity_from_value(Value::Object(map), "put_entity", true, &mut findings);
-                self.judge(findings)?;
-                let mut entity = entity.ok_or("put_entity cannot be used")?;
-                entity.id = self.entity_id(entity.id.as_str());
-                entity.members = entity.members.iter().map(|id| self.entity_id(id.as_str())).collect();
-                entity.part_of = entity.part_of.map(|id| self.entity_id(id.as_str()));
-                entity.holder = entity.holder.map(|id| self.entity_id(id.as_str()));
-                Command::PutEntity { entity: Box::new(entity) }
+                Command::PutEntity { entity: Box::new(self.entity(map)?) }
             }
             "delete_entity" => {
                 let id = self.payload.text("entity")?;

@@ -10,6 +10,7 @@ mod export;
 mod file_name;
 mod guess;
 pub mod jsonl;
+pub mod knowledge;
 mod limits;
 pub mod registry;
 mod text;

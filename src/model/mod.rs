@@ -9,6 +9,7 @@ mod check;
 mod diagnostic;
 mod entity;
 mod exchange;
+mod identity;
 mod ids;
 mod noise_cues;
 mod people;
@@ -28,6 +29,7 @@ pub use check::{Surroundings, crosses, findings, stance_findings, verdict_lacks_
 pub use diagnostic::{Diagnostic, Severity};
 pub use entity::{ClaimCluster, Entity, Topic};
 pub use exchange::{Exchange, ExchangeArticle, ExchangeProject};
+pub use identity::{DifferentThings, NIL, Renaming, Wholes, is_qid, united};
 pub use ids::{
     AnnotatorId, ArticleId, AttributeId, BlobId, ClaimId, ClusterId, EntityId, ImportId, LabelId, LineId, MentionId,
     ScaleId, StanceId, TopicId,

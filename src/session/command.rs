@@ -171,6 +171,30 @@ pub enum Command {
         /// Which.
         entity: EntityId,
     },
+    /// Makes one entity of several, over the whole corpus: mentions, sources, holders, targets and the links of other
+    /// entities go to `kept`, which gets all names; the others are deleted.
+    MergeEntities {
+        /// The one that stays.
+        kept: EntityId,
+        /// Those that join it.
+        others: Vec<EntityId>,
+    },
+    /// Gives some mentions of an entity to a new one.
+    SplitEntity {
+        /// Whose mentions they are.
+        entity: EntityId,
+        /// Those that go.
+        mentions: Vec<(ArticleId, MentionId)>,
+        /// What they go to; an empty id gets a new one.
+        into: Box<Entity>,
+    },
+    /// Gives mentions, whosever they are, to an entity.
+    MoveMentions {
+        /// Which.
+        mentions: Vec<(ArticleId, MentionId)>,
+        /// To which entity.
+        entity: EntityId,
+    },
     /// Adds or replaces a cluster of claims; an empty id gets a new one.
     PutCluster {
         /// The cluster.
@@ -361,6 +385,9 @@ impl Command {
             Self::Delete { .. } => "delete",
             Self::PutEntity { .. } => "put_entity",
             Self::DeleteEntity { .. } => "delete_entity",
+            Self::MergeEntities { .. } => "merge_entities",
+            Self::SplitEntity { .. } => "split_entity",
+            Self::MoveMentions { .. } => "move_mentions",
             Self::PutCluster { .. } => "put_cluster",
             Self::DeleteCluster { .. } => "delete_cluster",
             Self::PutTopic { .. } => "put_topic",

@@ -133,6 +133,11 @@ impl History {
         self.undone.get(idx).copied().unwrap_or(false)
     }
 
+    /// All lines, the newest first.
+    pub fn newest(&self) -> impl Iterator<Item = &HistoryLine> {
+        self.lines.iter().rev()
+    }
+
     /// How many lines there are.
     pub fn len(&self) -> usize {
         self.lines.len()
@@ -218,6 +223,11 @@ impl History {
             }
         }
         Vec::new()
+    }
+
+    /// The line with those of its batch that are not undone, last first.
+    pub fn with_batch(&self, line: &LineId) -> Vec<LineId> {
+        self.line(line).map(|line| self.batch_of(line)).unwrap_or_default()
     }
 
     /// The lines of the same batch that are not undone, last first; or the line alone.

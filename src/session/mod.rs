@@ -19,6 +19,7 @@ mod export;
 mod follow;
 mod hints;
 mod history;
+mod identity;
 mod importer;
 mod jobs;
 mod keeping;
@@ -48,6 +49,7 @@ pub use error::SessionError;
 pub use exchange::draft_from_exchange;
 pub use export::{ExportError, ExportReport, ExportRequest, exportable_formats};
 pub use follow::Followed;
+pub use identity::{Candidate, Query, Reason, WideJob, WideState};
 pub use importer::{ImportBytes, ImportCounts, ImportError, ImportFile, Imported, Importer};
 pub use jobs::{ImportJob, ImportProgress, ImportReport, JobState};
 pub use keeping::{CopyJob, HistoryRow};
@@ -73,6 +75,7 @@ use cache::Cache;
 use follow::Follower;
 use hints::Hints;
 use history::History;
+use identity::Identity;
 use known::SetForms;
 use past::HistoryJob;
 use sets::Opened;
@@ -171,6 +174,7 @@ pub struct Session {
     revision: u64,
     cache: RefCell<Cache>,
     forms: RefCell<Option<SetForms>>,
+    identity: RefCell<Identity>,
     kept_plan: RefCell<assignment::KeptPlan>,
 }
 

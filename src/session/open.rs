@@ -184,6 +184,7 @@ impl Session {
             revision: 0,
             cache: RefCell::new(Cache::default()),
             forms: RefCell::new(None),
+            identity: RefCell::default(),
             kept_plan: RefCell::default(),
         }
     }

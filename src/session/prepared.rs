@@ -181,6 +181,7 @@ impl Session {
         swap(&mut self.held, &mut prepared.held);
         swap(&mut self.problems, &mut prepared.problems);
         self.cache.borrow_mut().after_reload();
+        self.identity.borrow_mut().after_reload();
         self.revision += 1;
         self.open_again();
         self.find_next();

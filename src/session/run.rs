@@ -106,7 +106,7 @@ impl Session {
         Ok(Outcome { line: None, id: plan.id, spans: plan.spans, notices: plan.notices, article })
     }
 
-    fn plan(&self, command: &Command) -> Result<Plan, CommandError> {
+    pub(super) fn plan(&self, command: &Command) -> Result<Plan, CommandError> {
         let article = match command.article() {
             Some(id) => Some(self.article(id).map_err(|error| match error {
                 SessionError::NoArticle { article } => CommandError::NoArticle { article },
@@ -177,6 +177,9 @@ impl Session {
             Command::TakeOther { place, .. } => articles.extend(place.article().cloned()),
             _ => {}
         }
+        if command.is_wide() {
+            return self.open_wide(command).map_err(storage);
+        }
         // An article that is not here is refused with the right words when the command is planned.
         articles.retain(|article| self.catalogue.idx_of(article).is_some());
         for article in &articles {
@@ -218,7 +221,7 @@ impl Session {
     }
 
     /// Reverses lines of a batch that came before one that failed, so that all or nothing holds for the whole.
-    fn take_back(&mut self, done: &[LineId]) {
+    pub(super) fn take_back(&mut self, done: &[LineId]) {
         for line in done.iter().rev() {
             let edits = self.history.line(line).map(|line| inverse(&line.transaction.edits));
             // If even this cannot be written, writing has failed and the session says so.
@@ -351,8 +354,10 @@ impl Session {
             if let Some(forms) = self.forms.borrow_mut().as_mut() {
                 forms.change(edit.before.as_ref(), edit.after.as_ref());
             }
+            self.identity.borrow_mut().take_in(edit, transaction.lamport, self.state.entities());
             articles.extend(edit.place.article().cloned());
         }
+        self.identity.borrow_mut().add_line();
         for article in &articles {
             self.refresh_row(article);
         }

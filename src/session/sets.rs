@@ -107,6 +107,12 @@ impl Session {
         Ok(())
     }
 
+    /// Takes in the set of an article that is not open, as it was read elsewhere.
+    pub(super) fn put_set(&mut self, article: &ArticleId, places: BTreeMap<Place, Standing>) {
+        self.opened.clock += 1;
+        self.keep_open(article, places, self.opened.clock);
+    }
+
     fn keep_open(&mut self, article: &ArticleId, places: BTreeMap<Place, Standing>, now: u64) {
         lay(&mut self.state, &places);
         self.standings.extend(places);
@@ -137,6 +143,11 @@ impl Session {
                 self.opened.own.remove(&article);
             }
         }
+    }
+
+    /// Whether the own set of an article is in memory.
+    pub(super) fn opened_has(&self, article: &ArticleId) -> bool {
+        self.opened.own.contains_key(article)
     }
 
     /// Own sets in memory.

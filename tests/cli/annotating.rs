@@ -157,3 +157,28 @@ fn edges_step_through_the_ladder_and_regions_switch() {
         (&json!("title"), &json!(false), &json!("confirmed"))
     );
 }
+
+#[test]
+fn entities_are_merged_split_and_moved_by_a_script() {
+    let world = World::with_demo();
+    let (exit, answers) = world.annotate(&[
+        r#"{"put_entity":{"id":"e_new","type":"LOC","name":{"en":"North Pier"}}}"#,
+        r#"{"set_entity":{"article":"en-ferry","mention":"m2","entity":"e_new"}}"#,
+        r#"{"set_entity":{"article":"en-ferry","mention":"m3","entity":"e_new"}}"#,
+        r#"{"split_entity":{"entity":"e_new","mentions":{"en-ferry":["m3"]},"into":{"id":"e_two","name":{"en":"South Pier"}}}}"#,
+        r#"{"move_mentions":{"entity":"e_two","mentions":{"en-ferry":["m2"]}}}"#,
+        r#"{"merge_entities":{"entity":"e_new","others":["e_two"]}}"#,
+        r#"{"merge_entities":{"entity":"e_new","others":["e_two"]}}"#,
+        r#"{"split_entity":{"entity":"e_new","mentions":["m3"],"into":{}}}"#,
+        r#"{"split_entity":{"entity":"e_new","mentions":{"en-ferry":["m3"]},"into":{"hue":1}}}"#,
+    ]);
+    assert_eq!(exit, 1, "{answers:?}");
+    assert!(answers.iter().take(6).all(|answer| answer["ok"] == true), "{answers:?}");
+    assert_eq!((&answers[3]["id"], &answers[5]["id"]), (&json!("e_two"), &json!("e_new")));
+    for (at, says) in [(6, "no entity e_two"), (7, "lists of mention ids"), (8, "hue")] {
+        assert!(answers[at]["error"].as_str().unwrap().contains(says), "{}", answers[at]);
+    }
+    for id in ["m2", "m3"] {
+        assert_eq!(mention(&world, "en-ferry", id)["entity"], "e_new");
+    }
+}

@@ -652,6 +652,16 @@ change-region-removed = حُذف جزء: { $kind }
 change-entity-added = كيان جديد { $name }
 change-entity = عُدّل الكيان { $name }
 change-entity-removed = حُذف الكيان { $name }
+change-merged = دمج { $others } في { $name }
+change-merging = دمج كيانات في { $name }
+change-split = فصل { $name }: { $n ->
+    [zero] بلا إشارات
+    [one] إشارة واحدة
+    [two] إشارتان
+    [few] { $n } إشارات
+    [many] { $n } إشارة
+   *[other] { $n } إشارة
+}
 change-cluster-added = مجموعة ادعاءات جديدة { $name }
 change-cluster = عُدّلت مجموعة الادعاءات { $name }
 change-cluster-removed = حُذفت مجموعة الادعاءات { $name }

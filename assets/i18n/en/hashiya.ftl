@@ -569,6 +569,12 @@ change-region-removed = Removed a part: { $kind }
 change-entity-added = New entity { $name }
 change-entity = Changed the entity { $name }
 change-entity-removed = Removed the entity { $name }
+change-merged = Merged { $others } into { $name }
+change-merging = Merging entities into { $name }
+change-split = Split off { $name }: { $n ->
+    [one] { $n } mention
+   *[other] { $n } mentions
+}
 change-cluster-added = New group of claims { $name }
 change-cluster = Changed the group of claims { $name }
 change-cluster-removed = Removed the group of claims { $name }

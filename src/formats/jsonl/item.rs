@@ -9,7 +9,7 @@ use super::ids::{id_from_file, short_hash};
 use super::object::{Object, value_from_extra};
 use super::origin::{Standing, standing_from_item};
 use crate::formats::{Findings, ImportOptions};
-use crate::model::{AnnotatorId, Entity, EntityId, Extra, LabelId, Provenance, Scheme, Severity};
+use crate::model::{AnnotatorId, Entity, EntityId, Extra, LabelId, Provenance, Scheme, Severity, is_qid};
 
 pub use super::claim::claim_from_value;
 pub use super::mention::mention_from_value;
@@ -241,10 +241,4 @@ pub fn entity_from_value(value: Value, path: &str, strict: bool, findings: &mut 
         findings.add(Severity::Error, "unknown_key", format!("{path} has unknown keys: {}", keys.join(", ")));
     }
     Some(Entity { id: EntityId::new(id), kind, name, aliases, members, part_of, holder, qid, note, extra })
-}
-
-/// `Q` and a number without leading zeros, or `NIL`.
-fn is_qid(qid: &str) -> bool {
-    let digits = |rest: &str| !rest.is_empty() && !rest.starts_with('0') && rest.bytes().all(|b| b.is_ascii_digit());
-    qid == "NIL" || qid.strip_prefix('Q').is_some_and(digits)
 }

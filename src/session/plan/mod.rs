@@ -5,6 +5,7 @@ mod article;
 mod attributes;
 mod clashes;
 mod edges;
+mod identity;
 mod mentions;
 mod project;
 mod references;
@@ -144,6 +145,9 @@ pub(crate) fn plan(command: &Command, view: &View<'_>) -> Result<Plan, CommandEr
         | Command::SetSentenceBoundary { .. } => article::plan(command, view),
         Command::SetScheme { .. } | Command::TakeOther { .. } | Command::SeenClash { .. } => {
             clashes::plan(command, view)
+        }
+        Command::MergeEntities { .. } | Command::SplitEntity { .. } | Command::MoveMentions { .. } => {
+            identity::plan(command, view)
         }
         _ => project::plan(command, view),
     }?;

@@ -3,7 +3,7 @@
 use super::attributes::label as label_of;
 use super::{Plan, View};
 use crate::edit::{Content, Place};
-use crate::model::{ClaimCluster, ClusterId, Entity, EntityId, ImportId, Topic, TopicId};
+use crate::model::{ClaimCluster, ClusterId, Entity, EntityId, ImportId, Topic, TopicId, is_qid};
 use crate::session::command::{Command, CommandError};
 
 pub(super) fn plan(command: &Command, view: &View<'_>) -> Result<Plan, CommandError> {
@@ -53,7 +53,7 @@ fn delete(plan: &mut Plan, view: &View<'_>, place: Place, what: &'static str, id
     Ok(())
 }
 
-fn put_entity(plan: &mut Plan, view: &View<'_>, given: &Entity) -> Result<(), CommandError> {
+pub(super) fn put_entity(plan: &mut Plan, view: &View<'_>, given: &Entity) -> Result<(), CommandError> {
     let mut entity = given.clone();
     entity.id = EntityId::from(view.id_or_new("entity", given.id.as_str())?);
     if let Some(kind) = &entity.kind {
@@ -68,21 +68,9 @@ fn put_entity(plan: &mut Plan, view: &View<'_>, given: &Entity) -> Result<(), Co
             allowed: "a Wikidata id (Q42), NIL, or nothing".to_owned(),
         });
     }
-    let own = Some(&entity.id);
-    if entity.members.contains(&entity.id) || entity.part_of.as_ref() == own || entity.holder.as_ref() == own {
-        return Err(CommandError::Invalid { reason: format!("The entity {} cannot refer to itself.", entity.id) });
-    }
     plan.id = Some(entity.id.to_string());
     plan.put(view, Place::Entity(entity.id.clone()), Some(Content::Entity(Box::new(entity))));
-    Ok(())
-}
-
-/// Whether it is `Q` and a number without leading zeros, or `NIL`.
-fn is_qid(qid: &str) -> bool {
-    qid == "NIL"
-        || qid.strip_prefix('Q').is_some_and(|number| {
-            !number.is_empty() && !number.starts_with('0') && number.bytes().all(|byte| byte.is_ascii_digit())
-        })
+    super::identity::check_links(view, plan)
 }
 
 fn put_cluster(plan: &mut Plan, view: &View<'_>, given: &ClaimCluster) -> Result<(), CommandError> {
@@ -115,15 +103,4 @@ fn withdraw(plan: &mut Plan, view: &View<'_>, import: &ImportId) -> Result<(), C
     plan.id = Some(import.to_string());
     plan.put(view, Place::Registration(import.clone()), None);
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_qid;
-
-    #[test]
-    fn wikidata_ids_are_told_by_shape() {
-        assert!(["Q1", "Q42", "NIL"].iter().all(|qid| is_qid(qid)));
-        assert!(["", "Q", "Q0", "Q042", "q42", "Q4x", "P31"].iter().all(|qid| !is_qid(qid)));
-    }
 }

@@ -87,10 +87,10 @@ fn for_each_referrer(state: &State, deleted: &BTreeSet<&Place>, visit: &mut dyn 
         if only_articles.as_ref().is_some_and(|articles| !articles.contains(article)) {
             continue;
         }
-        visit_set(article, set, needs_mentions, visit);
+        visit_set(article, set, needs_mentions.then_some(deleted), visit);
     }
     if only_articles.is_none() {
-        for (id, entity) in state.entities() {
+        for (id, entity) in state.entities().iter().filter(|(_, entity)| entity.has_links()) {
             visit(Place::Entity(id.clone()), Content::Entity(Box::new(entity.clone())));
         }
         for (id, cluster) in state.clusters() {
@@ -99,10 +99,16 @@ fn for_each_referrer(state: &State, deleted: &BTreeSet<&Place>, visit: &mut dyn 
     }
 }
 
-fn visit_set(article: &ArticleId, set: &AnnotationSet, needs_mentions: bool, visit: &mut dyn FnMut(Place, Content)) {
-    if needs_mentions {
+/// `deleted` where mentions can refer to some of it.
+fn visit_set(
+    article: &ArticleId,
+    set: &AnnotationSet,
+    deleted: Option<&BTreeSet<&Place>>,
+    visit: &mut dyn FnMut(Place, Content),
+) {
+    if let Some(deleted) = deleted {
         for (id, mention) in &set.mentions {
-            if mention.entity.is_some() {
+            if mention.entity.as_ref().is_some_and(|entity| deleted.contains(&Place::Entity(entity.clone()))) {
                 visit(Place::Mention(article.clone(), id.clone()), Content::Mention(Box::new(mention.clone())));
             }
         }

@@ -52,7 +52,9 @@ impl Teller<'_> {
         let mut sentence = sentences.next().unwrap_or_default();
         let mut more: Vec<String> = sentences.collect();
         let rest = edits.len().saturating_sub(1);
-        if rest > 0 {
+        if let (None, Some(whole)) = (article, self.identity(transaction)) {
+            more.insert(0, std::mem::replace(&mut sentence, whole));
+        } else if rest > 0 {
             let what = std::mem::take(&mut sentence);
             more.insert(0, what.clone());
             sentence = self.and_more(&what, rest);
@@ -73,7 +75,12 @@ impl Teller<'_> {
             }
             Some(Alike::Flag(true)) => self.i18n.with("change-flag-many", &[n]),
             Some(Alike::Flag(false)) => self.i18n.with("change-flag-removed-many", &[n]),
-            None => self.and_more(&self.as_done(first, is_turned(transaction)), count.saturating_sub(1)),
+            None => match (transaction.cause.as_str(), &first.after) {
+                ("merge_entities", Some(Content::Entity(entity))) => {
+                    self.i18n.with("change-merging", &[("name", entity_name(entity, self.i18n).as_str().into())])
+                }
+                _ => self.and_more(&self.as_done(first, is_turned(transaction)), count.saturating_sub(1)),
+            },
         };
         Told { sentence: self.around(transaction, sentence), more: Vec::new(), label: label_of(first) }
     }
@@ -103,6 +110,35 @@ impl Teller<'_> {
     fn as_done(&self, edit: &Edit, turned: bool) -> String {
         let (before, after) = if turned { (&edit.after, &edit.before) } else { (&edit.before, &edit.after) };
         self.edit(&edit.place, before.as_ref(), after.as_ref())
+    }
+
+    /// What a merge or a split comes to as a whole; a later part of a large one is told by its edits.
+    fn identity(&self, transaction: &Transaction) -> Option<String> {
+        let after = |edit: &Edit| match &edit.after {
+            Some(Content::Entity(entity)) => Some(entity_name(entity, self.i18n)),
+            _ => None,
+        };
+        let name = transaction.edits.first().and_then(after)?;
+        match transaction.cause.as_str() {
+            "merge_entities" => {
+                let gone = transaction.edits.iter().filter_map(|edit| match (&edit.before, &edit.after) {
+                    (Some(Content::Entity(entity)), None) => Some(entity_name(entity, self.i18n)),
+                    _ => None,
+                });
+                let gone = gone.collect::<Vec<_>>().join(self.i18n.text("list-comma"));
+                let args = [("others", gone.as_str().into()), ("name", name.as_str().into())];
+                Some(if gone.is_empty() {
+                    self.i18n.with("change-merging", &[("name", name.as_str().into())])
+                } else {
+                    self.i18n.with("change-merged", &args)
+                })
+            }
+            "split_entity" => {
+                let count = transaction.edits.len().saturating_sub(1);
+                Some(self.i18n.with("change-split", &[("name", name.as_str().into()), ("n", count.into())]))
+            }
+            _ => None,
+        }
     }
 
     /// The sentence of one edit.
