@@ -7,6 +7,7 @@
     reason = "a test that fails may panic, and pictures and projects are real files"
 )]
 
+mod bars;
 mod catalogue;
 mod flow;
 mod following;

@@ -13,7 +13,7 @@ use hashiya::env::Env;
 use hashiya::gui::{App, RunOptions};
 use hashiya::model::{AnnotationSet, ArticleId, Mention};
 use hashiya::session::Session;
-use hashiya::storage::DiskFs;
+use hashiya::storage::{DiskFs, Fs};
 
 use crate::raster::{Picture, Raster};
 
@@ -57,6 +57,17 @@ impl Letter {
     }
 }
 
+/// A scroll bar.
+#[derive(Clone, Copy, Debug)]
+pub struct Bar {
+    /// Where it can be caught.
+    pub rect: Rect,
+    /// How much lies above what is shown.
+    pub above: f64,
+    /// How much can lie above.
+    pub hidden: f64,
+}
+
 /// The program with its window, its size in logical pixels.
 pub struct Window {
     harness: Harness<'static, App>,
@@ -73,13 +84,13 @@ impl Window {
 
     /// Opens `paths`, none for the first screen, with `data` as the user's data folder.
     pub fn start(paths: Vec<std::path::PathBuf>, data: &Path, size: [f32; 2], scale: f32) -> Self {
+        Self::start_on(Arc::new(DiskFs), paths, data, size, scale)
+    }
+
+    /// The same, with another disk.
+    pub fn start_on(fs: Arc<dyn Fs>, paths: Vec<std::path::PathBuf>, data: &Path, size: [f32; 2], scale: f32) -> Self {
         let raster = Rc::new(RefCell::new(Raster::default()));
-        let options = RunOptions {
-            paths,
-            fs: Arc::new(DiskFs),
-            env: Arc::new(Env::fixed(7)),
-            data_dir: Some(data.join("user-data")),
-        };
+        let options = RunOptions { paths, fs, env: Arc::new(Env::fixed(7)), data_dir: Some(data.join("user-data")) };
         let harness = Harness::builder()
             .with_size(Vec2::from(size))
             .with_pixels_per_point(scale)
@@ -297,6 +308,32 @@ impl Window {
             .unwrap_or_else(|| panic!("no {role:?} is called {start:?}: {:?}", self.labels(role)));
         node.click_accesskit();
         self.steps(3);
+    }
+
+    /// The scroll bars: where they can be caught, how much lies above what is shown, and at most.
+    pub fn bars(&self) -> Vec<Bar> {
+        let bars = self.harness.query_all_by_role(Role::ScrollBar);
+        bars.map(|bar| {
+            let data = bar.accesskit_node().data();
+            let bounds = data.bounds().expect("a bar has a place");
+            let min = pos2(bounds.x0 as f32, bounds.y0 as f32) * (1.0 / self.scale);
+            let max = pos2(bounds.x1 as f32, bounds.y1 as f32) * (1.0 / self.scale);
+            let (above, hidden) = (data.numeric_value().unwrap(), data.max_numeric_value().unwrap());
+            Bar { rect: Rect::from_min_max(min, max), above, hidden }
+        })
+        .collect()
+    }
+
+    /// Where the nodes with this role and a label that begins with `start` are.
+    pub fn places(&self, role: Role, start: &str) -> Vec<Rect> {
+        let nodes = self.harness.query_all_by_role(role);
+        let named = nodes.filter(|node| node.accesskit_node().label().is_some_and(|label| label.starts_with(start)));
+        named.map(|node| node.rect()).collect()
+    }
+
+    /// The window's size, logical pixels.
+    pub fn size(&self) -> Vec2 {
+        self.size
     }
 
     /// Labels of all nodes of a role.

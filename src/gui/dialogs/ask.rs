@@ -10,7 +10,7 @@ use crate::gui::panels::annotator_name;
 use crate::gui::theme::{Cut, TextRole, middle_of};
 use crate::gui::widgets::{DialogFrame, Field, Icon, Pen, Text, dialog_ui, paint_icon};
 use crate::model::{AnnotatorId, AttributeId, LabelId, Profile, localised};
-use crate::session::{Command, SaveState};
+use crate::session::{Command, SaveState, Session};
 
 /// Who annotates: one of those who are here, or somebody new with an id; and the name people read.
 pub fn who_ui(egui: &egui::Context, is_new: bool, ctx: &mut ShellCtx<'_>) {
@@ -22,7 +22,7 @@ pub fn who_ui(egui: &egui::Context, is_new: bool, ctx: &mut ShellCtx<'_>) {
     let (current, dir) = (session.annotator().to_string(), session.dir().to_path_buf());
     let newcomer = ctx.view.dialogs.newcomer;
     let reads_only = session.read_only_reason().is_some() && session.locked_by().is_none();
-    let known: Vec<AnnotatorId> = session.annotators().into_iter().filter(|id| !newcomer || is_person(id)).collect();
+    let known = people(session, newcomer);
     let names: Vec<String> = known.iter().map(|id| annotator_name(session, id)).collect();
     let stored = |id: &str| {
         let state = session.state_of(&AnnotatorId::from(id));
@@ -81,6 +81,18 @@ pub fn who_ui(egui: &egui::Context, is_new: bool, ctx: &mut ShellCtx<'_>) {
     }
 }
 
+/// Those who have worked here, and then those whom the assignment plan names and who have not begun.
+fn people(session: &Session, newcomer: bool) -> Vec<AnnotatorId> {
+    let mut all: Vec<AnnotatorId> = session.annotators().into_iter().filter(|id| !newcomer || is_person(id)).collect();
+    for id in session.assignment_plan().iter().flat_map(|plan| &plan.annotators) {
+        // Ids that differ only in case are one.
+        if !all.iter().any(|known| known.as_str().eq_ignore_ascii_case(id.as_str())) {
+            all.push(id.clone());
+        }
+    }
+    all
+}
+
 /// Those who are here, and somebody new; whoever is chosen fills the fields.
 fn people_ui(
     pen: &mut Pen<'_>,
@@ -95,7 +107,7 @@ fn people_ui(
     ui.spacing_mut().item_spacing.y = 0.0;
     let height = (known.len() as f32 * PERSON_ROW).min(5.0 * PERSON_ROW);
     let area = egui::ScrollArea::vertical().max_height(height).auto_shrink([false, true]).id_salt("people");
-    area.show(ui, |ui| {
+    pen.scroll(area).show(ui, |ui| {
         for (person, shown) in known.iter().zip(names) {
             let is_chosen = !*new_person && id.text().trim() == person.as_str();
             if person_ui(pen, ui, shown, is_chosen) {

@@ -15,10 +15,9 @@ use crate::gui::panels::{annotator_name, status_word};
 use crate::gui::theme::{Cut, TextRole};
 use crate::gui::widgets::{DialogFrame, Field, Pen, Text, announce, dialog_ui};
 use crate::model::{AnnotatorId, Status};
+use crate::session::listing::STATUSES;
 use crate::session::{ExportReport, ExportRequest, exportable_formats};
 
-const STATUSES: [Status; 6] =
-    [Status::New, Status::InProgress, Status::Done, Status::InReview, Status::Adjudicated, Status::Skipped];
 /// More annotators scroll.
 const MOST_ROWS: usize = 4;
 const BOX_ROW: f32 = 26.0;
@@ -178,7 +177,7 @@ fn annotators_ui(
 ) {
     let height = annotators.len().min(MOST_ROWS) as f32 * BOX_ROW;
     let area = ScrollArea::vertical().max_height(height).auto_shrink([false, true]).id_salt("export annotators");
-    area.show(ui, |ui| {
+    pen.scroll(area).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for (id, name) in annotators.iter().zip(names) {
             let (_, line) = ui.allocate_space(vec2(ui.available_width(), BOX_ROW));

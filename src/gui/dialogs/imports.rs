@@ -9,7 +9,7 @@ use crate::gui::ctx::ShellCtx;
 use crate::gui::i18n::isolated;
 use crate::gui::panels::annotator_name;
 use crate::gui::theme::{Cut, TextRole, metrics, middle_of};
-use crate::gui::widgets::{ButtonKind, DialogFrame, Pen, Text, announce, dialog_ui};
+use crate::gui::widgets::{BarLook, ButtonKind, DialogFrame, Pen, Text, announce, dialog_ui};
 use crate::session::{Command, Session};
 use crate::storage::ImportSummary;
 
@@ -58,10 +58,12 @@ pub fn imports_ui(egui: &egui::Context, ctx: &mut ShellCtx<'_>) {
         let mut chosen = None;
         let height = (rows.len() as f32 * ROW).min(360.0);
         let area = ScrollArea::vertical().max_height(height).auto_shrink([false, true]).id_salt("imports");
-        area.show(ui, |ui| {
+        // The bar must not lie over the buttons.
+        let room = if rows.len() as f32 * ROW > height { BarLook::LIST.lane } else { 0.0 };
+        pen.scroll(area).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             for (at, row) in rows.iter().enumerate() {
-                if row_ui(pen, ui, at, row, possible) {
+                if row_ui(pen, ui, (at, room), row, possible) {
                     chosen = Some(at);
                 }
             }
@@ -108,11 +110,12 @@ fn row(import: &ImportSummary, session: &Session, ctx: &ShellCtx<'_>) -> Row {
     Row { sources: format!("{sources} \u{b7} {articles}"), standing, step }
 }
 
-fn row_ui(pen: &mut Pen<'_>, ui: &mut Ui, at: usize, row: &Row, possible: bool) -> bool {
+fn row_ui(pen: &mut Pen<'_>, ui: &mut Ui, (at, room): (usize, f32), row: &Row, possible: bool) -> bool {
     let tokens = pen.theme.tokens.clone();
     let (_, rect) = ui.allocate_space(vec2(ui.available_width(), ROW));
     pen.line_above(ui.painter(), rect);
     let mut cut = Cut::new(rect.shrink2(vec2(2.0, 6.0)), pen.flow());
+    cut.end(room);
     let mut clicked = false;
     if let Some((verb, _)) = &row.step {
         let text = pen.i18n.text(verb).to_owned();

@@ -1,6 +1,6 @@
 //! The reader's page in the window: input, then painting.
 
-use egui::{EventFilter, Id, Rect, Sense, Shape, Ui, pos2, vec2};
+use egui::{EventFilter, Id, Rect, Sense, Shape, Ui, vec2};
 
 use super::access::{NamedMention, describe_mentions, describe_page, describe_theirs};
 use super::act::set_focus;
@@ -13,7 +13,7 @@ use super::pen::Pen;
 use super::state::{Loaded, ReaderState};
 use crate::gui::ctx::{Layer, LayerLevel, Pane, PanelCtx};
 use crate::gui::theme::TextRole;
-use crate::gui::widgets::{Align, Text};
+use crate::gui::widgets::{Align, BarLook, Scrolled, Text, scroll_bar};
 use crate::layout::ParagraphRole;
 use crate::model::{MentionId, localised};
 use crate::text::{Span, SpanSet};
@@ -62,7 +62,7 @@ pub fn reader_ui(ui: &mut Ui, ctx: &mut PanelCtx<'_>, state: &mut ReaderState) {
     paint(ui, ctx, state, &frame, response.has_focus());
     describe(ui, ctx, state, &frame, id);
     ladder_ui(ui, ctx, state, &frame);
-    scroll_bar(ui, ctx, state, rect);
+    bar_ui(ui, ctx, state, rect);
     state.shown = Some(frame);
     let ReaderState { loaded, heights, .. } = state;
     if let Some(loaded) = loaded {
@@ -285,27 +285,16 @@ fn theirs_in_view(ctx: &PanelCtx<'_>, loaded: &Loaded, frame: &Frame) -> Vec<(St
 }
 
 /// A thin bar at the edge of the page; it can be dragged.
-fn scroll_bar(ui: &Ui, ctx: &PanelCtx<'_>, state: &mut ReaderState, rect: Rect) {
+fn bar_ui(ui: &Ui, ctx: &mut PanelCtx<'_>, state: &mut ReaderState, rect: Rect) {
     let Some(loaded) = &mut state.loaded else { return };
     let (total_px, height_px) = (loaded.document.total_height_px(), f64::from(state.page_height_px));
     if total_px <= height_px {
         return;
     }
-    let share = (height_px / total_px) as f32;
-    let place = (loaded.document.scroll_top_px() / total_px) as f32;
-    let length = (share * rect.height()).max(28.0);
-    let top = rect.top() + place / (1.0 - share).max(0.001) * (rect.height() - length);
-    let flow = ctx.flow();
-    let lane = flow.at_end(rect, 12.0);
-    let response = ui.interact(lane, ui.scope_id().with("scroll"), Sense::drag());
-    let wide = response.hovered() || response.dragged();
-    let bar = flow.at_end(lane, if wide { 8.0 } else { 4.0 }).translate(vec2(flow.along(-2.0), 0.0));
-    let thumb = Rect::from_min_size(pos2(bar.left(), top.min(rect.bottom() - length)), vec2(bar.width(), length));
-    let color = if wide { ctx.theme.tokens.control } else { ctx.theme.tokens.line };
-    ui.painter().rect_filled(thumb, thumb.width() / 2.0, color);
-    if response.dragged() {
-        let delta = f64::from(response.drag_delta().y / (rect.height() - length).max(1.0));
-        loaded.document.scroll_to(loaded.document.scroll_top_px() + delta * (total_px - height_px));
+    let what = Scrolled { total: total_px, height: height_px, top: loaded.document.scroll_top_px() };
+    let id = ui.scope_id().with("scroll");
+    if let Some(top_px) = scroll_bar(ui, rect, id, what, ctx.pen().bar_style(BarLook::PAGE)) {
+        loaded.document.scroll_to(top_px);
     }
 }
 

@@ -19,7 +19,7 @@ pub use dialog::{DialogFrame, dialog_ui};
 pub use icon::{Icon, paint_done, paint_icon};
 pub use label::{Align, Text};
 pub use popup::{popup_at, tooltip_ui};
-pub use scroll::Scroll;
+pub use scroll::{BarLook, BarStyle, Scroll, Scrolled, scroll_bar};
 pub use text_input::{Field, FieldOptions, FieldResponse, text_field_has_keyboard};
 
 use super::i18n::I18n;

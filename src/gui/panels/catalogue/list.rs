@@ -10,13 +10,7 @@ use super::row::row_ui;
 use super::{CatalogueState, ROW};
 use crate::gui::command::UiCommand;
 use crate::gui::ctx::{Pane, PanelCtx};
-use crate::gui::theme::Flow;
-use crate::gui::widgets::text_field_has_keyboard;
-
-/// Width of the part in which the scroll handle can be caught.
-const BAR: f32 = 10.0;
-/// Shortest scroll handle.
-const HANDLE: f32 = 28.0;
+use crate::gui::widgets::{BarLook, Scrolled, scroll_bar, text_field_has_keyboard};
 
 /// Draws the list.
 pub(super) fn list_ui(ui: &mut Ui, rect: Rect, ctx: &mut PanelCtx<'_>) {
@@ -36,8 +30,6 @@ pub(super) fn list_ui(ui: &mut Ui, rect: Rect, ctx: &mut PanelCtx<'_>) {
     if ui.rect_contains_pointer(rect) {
         state.scroll_top -= f64::from(ui.input(|input| input.smooth_scroll_delta().y));
     }
-    let flow = Flow { rtl: ctx.i18n.is_rtl() };
-    drag_bar(ui, rect, flow, count, state);
     state.clamp(height);
     let first = (state.scroll_top / f64::from(ROW)).floor().max(0.0) as usize;
     let last = (first + (rect.height() / ROW).ceil() as usize + 1).min(count);
@@ -49,8 +41,18 @@ pub(super) fn list_ui(ui: &mut Ui, rect: Rect, ctx: &mut PanelCtx<'_>) {
         let place = Rect::from_min_size(pos2(rect.left(), top), vec2(rect.width(), ROW));
         row_ui(ui, place, row, ctx);
     }
-    paint_bar(ui, rect, flow, ctx);
+    bar_ui(ui, rect, count, ctx);
     ctx.view.catalogue.remember_anchor(current, height);
+}
+
+/// The bar over the rows; a drag shows in the next frame.
+fn bar_ui(ui: &Ui, rect: Rect, count: usize, ctx: &mut PanelCtx<'_>) {
+    let (total, height) = (count as f64 * f64::from(ROW), f64::from(rect.height()));
+    let what = Scrolled { total, height, top: ctx.view.catalogue.scroll_top };
+    let style = ctx.pen().bar_style(BarLook::LIST);
+    if let Some(top) = scroll_bar(ui, rect, egui::Id::unique("catalogue bar"), what, style) {
+        ctx.view.catalogue.scroll_top = top;
+    }
 }
 
 /// Keeps the rows where they are while others come and go, and shows an article that was opened from elsewhere.
@@ -166,36 +168,4 @@ fn keys(ui: &Ui, current: Option<usize>, height: f64, ctx: &mut PanelCtx<'_>) {
     if enter || (escape && !super::step_back(ctx)) {
         ctx.view.focus_reader = true;
     }
-}
-
-/// Where the handle stands, if the list is longer than its place.
-fn handle(rect: Rect, flow: Flow, count: usize, top: f64) -> Option<Rect> {
-    let total = count as f64 * f64::from(ROW);
-    let height = f64::from(rect.height());
-    if total <= height {
-        return None;
-    }
-    let track = flow.at_end(rect, BAR);
-    let length = ((height / total) as f32 * rect.height()).max(HANDLE);
-    let at = (top / (total - height)) as f32 * (rect.height() - length);
-    Some(Rect::from_min_size(pos2(track.left(), track.top() + at), vec2(BAR, length)))
-}
-
-fn drag_bar(ui: &Ui, rect: Rect, flow: Flow, count: usize, state: &mut CatalogueState) {
-    let Some(place) = handle(rect, flow, count, state.scroll_top) else { return };
-    let response = ui.interact(flow.at_end(rect, BAR), egui::Id::unique("catalogue bar"), Sense::drag());
-    if response.dragged() {
-        let room = f64::from(rect.height() - place.height()).max(1.0);
-        let total = count as f64 * f64::from(ROW) - f64::from(rect.height());
-        state.scroll_top += f64::from(response.drag_delta().y) / room * total;
-    }
-    state.bar_hot = response.hovered() || response.dragged();
-}
-
-fn paint_bar(ui: &Ui, rect: Rect, flow: Flow, ctx: &PanelCtx<'_>) {
-    let state = &ctx.view.catalogue;
-    let Some(place) = handle(rect, flow, state.listing.rows().len(), state.scroll_top) else { return };
-    let width = if state.bar_hot { 6.0 } else { 3.0 };
-    let thin = flow.at_end(place.shrink2(vec2(2.0, 2.0)), width);
-    ui.painter().rect_filled(thin, width / 2.0, ctx.theme.tokens.control);
 }

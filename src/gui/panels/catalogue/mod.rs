@@ -45,7 +45,6 @@ pub struct CatalogueState {
     anchor: Option<(u32, f64)>,
     seen_generation: u64,
     seen_query: Option<Query>,
-    bar_hot: bool,
     from: Field,
     to: Field,
 }

@@ -12,6 +12,7 @@ use crate::gui::widgets::{Align, Pen, Text, announce};
 use crate::layout::Base;
 use crate::model::{AnnotatorId, Label, LabelId, LineStyle, Status, localised};
 use crate::session::Statistics;
+use crate::session::listing::STATUSES;
 
 const PAD: f32 = 16.0;
 const TITLE: f32 = 40.0;
@@ -22,9 +23,6 @@ const SHOWN_DAYS: usize = 60;
 /// Days that are listed under the chart.
 const LISTED_DAYS: usize = 7;
 const CHART: f32 = 120.0;
-
-const STATUSES: [Status; 6] =
-    [Status::Adjudicated, Status::Done, Status::InReview, Status::InProgress, Status::New, Status::Skipped];
 
 /// Height of the card of progress.
 pub fn progress_height(found: &Statistics) -> f32 {

@@ -2,11 +2,9 @@
 
 use crate::gui::i18n::I18n;
 use crate::gui::panels::status_word;
-use crate::model::{Scheme, Status, localised};
+use crate::model::{Scheme, localised};
 use crate::session::Statistics;
-
-const STATUSES: [Status; 6] =
-    [Status::New, Status::InProgress, Status::Done, Status::InReview, Status::Adjudicated, Status::Skipped];
+use crate::session::listing::STATUSES;
 
 /// All tables, in plain digits so that a spreadsheet can add them.
 #[must_use]
