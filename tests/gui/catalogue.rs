@@ -126,6 +126,66 @@ fn filters_are_chosen_in_a_menu_and_dropped_by_their_chips() {
     assert_eq!(listed(&window), COUNT);
 }
 
+/// A project with an article for each of so many publishers.
+fn with_publishers(dir: &Path, count: usize) -> PathBuf {
+    let root = dir.join("project");
+    let new = NewProject { name: "Desks".to_owned(), scheme: schemes::news(), annotator: "ann-01".into() };
+    let mut session = Session::create(Arc::new(DiskFs), &root, &new, Arc::new(Env::fixed(1)), None).unwrap();
+    let article = |n: usize| {
+        let text = format!("{HARBOUR_TITLE} {n}");
+        let mut facts = ArticleFacts::of(ArticleKey::Id(format!("d{n:03}")), &text);
+        facts.outlet = format!("Desk {n}");
+        ExchangeArticle {
+            name: format!("d{n:03}"),
+            facts,
+            text: text.into(),
+            source: None,
+            paragraph_directions: std::collections::BTreeMap::new(),
+            sets: std::collections::BTreeMap::new(),
+        }
+    };
+    let exchange = Exchange { articles: (0..count).map(article).collect(), ..Exchange::default() };
+    session.import(exchange, vec!["desks".to_owned()]).unwrap();
+    session.close().unwrap();
+    root
+}
+
+#[test]
+fn many_publishers_are_counted_and_found_by_their_names() {
+    let dir = scratch();
+    let mut window = Window::open(&with_publishers(dir.path(), 120), WIDE, 1.0);
+    window.activate(Role::Button, "Filters");
+    settle(&mut window);
+    let desks = |window: &Window| {
+        let boxes = window.labels(Role::CheckBox);
+        boxes.into_iter().filter(|label| label.starts_with("Desk ")).collect::<Vec<_>>()
+    };
+    let expect: Vec<String> = (0..40).map(|n| format!("Desk {n}")).collect();
+    assert_eq!(desks(&window), expect, "as people count");
+    assert!(window.says("80 more; type above to find them"), "{:?}", window.said());
+    window.activate(Role::TextInput, "Find an outlet");
+    window.type_text("desk \u{661}\u{661}");
+    assert_eq!(
+        desks(&window),
+        ["Desk 11", "Desk 110", "Desk 111", "Desk 112", "Desk 113", "Desk 114", "Desk 115"]
+            .into_iter()
+            .chain(["Desk 116", "Desk 117", "Desk 118", "Desk 119"])
+            .collect::<Vec<_>>()
+    );
+    window.activate(Role::CheckBox, "Desk 117");
+    settle(&mut window);
+    assert_eq!(listed(&window), 1);
+    // Whoever is chosen stays in sight.
+    window.activate(Role::TextInput, "Find an outlet");
+    window.key_with(CTRL, Key::A);
+    window.type_text("nobody");
+    assert_eq!(desks(&window), ["Desk 117"]);
+    window.change(|app| app.view.settings.language = hashiya::gui::i18n::Language::Arabic);
+    window.steps(2);
+    window.activate(Role::Button, "المرشّحات");
+    assert!(window.has(Role::TextInput, "البحث عن ناشر"), "{:?}", window.labels(Role::TextInput));
+}
+
 #[test]
 fn the_order_is_chosen_and_the_open_article_stays_in_view() {
     let dir = scratch();

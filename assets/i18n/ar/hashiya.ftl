@@ -205,6 +205,16 @@ filter-to = إلى تاريخ
 filter-annotator = فيها عمل لـ
 filter-by = عمل { $who }
 filter-outlet = الناشر
+filter-outlet-find = البحث عن ناشر
+filter-outlet-none = لا ناشر يطابق.
+filter-outlet-more = { $n ->
+    [zero] لا مزيد
+    [one] وناشر آخر؛ اكتب أعلاه لتجده
+    [two] وناشران آخران؛ اكتب أعلاه لتجدهما
+    [few] و{ $n } ناشرين آخرين؛ اكتب أعلاه لتجدهم
+    [many] و{ $n } ناشرًا آخر؛ اكتب أعلاه لتجدهم
+   *[other] و{ $n } ناشر آخر؛ اكتب أعلاه لتجدهم
+}
 filter-language = اللغة
 filter-label = فيها التصنيف
 sort-menu = الترتيب

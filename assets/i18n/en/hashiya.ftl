@@ -189,6 +189,12 @@ filter-to = To date
 filter-annotator = Has work by
 filter-by = by { $who }
 filter-outlet = Outlet
+filter-outlet-find = Find an outlet
+filter-outlet-none = No outlet matches.
+filter-outlet-more = { $n ->
+    [one] 1 more; type above to find it
+   *[other] { $n } more; type above to find them
+}
 filter-language = Language
 filter-label = Has the label
 sort-menu = Order

@@ -1,5 +1,6 @@
 //! From a query to rows: one pass over all rows on all cores, then a sort of small numbers.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -12,6 +13,7 @@ use super::query::{SortKey, is_done, is_open, packed_date, status_rank};
 use super::titles::{CHUNK, Tier, TitleKeys, Word};
 use super::{Groups, Query, RowFacts, Rows};
 use crate::model::Status;
+use crate::text::{FoldLevel, fold_key, natural_key};
 
 /// How many articles there are of each kind, whatever the filter.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -243,7 +245,7 @@ fn sort_key(query: &Query, facts: &RowFacts<'_>, row: usize, aids: &Aids) -> u32
 /// The values that a filter can choose from, with how many articles have them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facets {
-    /// Publishers, the most frequent first.
+    /// Publishers, the most frequent first, equally frequent ones by name.
     pub outlets: Vec<(String, usize)>,
     /// Languages, the most frequent first.
     pub languages: Vec<(String, usize)>,
@@ -277,7 +279,10 @@ pub(super) fn facets(rows: &dyn Rows, stop: &(dyn Fn() -> bool + Sync)) -> Optio
             .filter(|(name, _)| !name.is_empty())
             .map(|(name, count)| (name.to_owned(), count))
             .collect();
-        all.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        let key = |(name, count): &(String, usize)| {
+            (Reverse(*count), natural_key(&fold_key(name, FoldLevel::F2)), name.clone())
+        };
+        all.sort_by_cached_key(key);
         all
     }
     let chunks = rows.count().div_ceil(CHUNK);

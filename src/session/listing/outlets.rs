@@ -9,9 +9,9 @@ use rayon::prelude::*;
 use super::Rows;
 use super::kept::Made;
 use super::titles::CHUNK;
-use crate::text::{FoldLevel, fold_key};
+use crate::text::{FoldLevel, fold_key, natural_key};
 
-/// The place of each row in the order of its publisher's folded name; rows without a publisher have none.
+/// The place of each row in the order of its publisher's folded name, numbers counted; rows without a publisher have none.
 #[derive(Debug)]
 pub(super) struct OutletRanks(Vec<u32>);
 
@@ -49,7 +49,7 @@ impl OutletRanks {
             parts.iter().flat_map(|part| &part.names).map(|name| (Stand::of(name), *name)).collect();
         let mut stands: BTreeMap<(String, &str), Vec<Stand>> = BTreeMap::new();
         for (stand, name) in names.into_iter().filter(|(_, name)| !name.is_empty()) {
-            stands.entry((fold_key(name, FoldLevel::F2), name)).or_default().push(stand);
+            stands.entry((natural_key(&fold_key(name, FoldLevel::F2)), name)).or_default().push(stand);
         }
         let ranked = (0..).zip(stands.into_values());
         let ranks: ByStand<u32> =

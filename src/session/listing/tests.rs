@@ -295,6 +295,16 @@ fn a_second_word_is_looked_for_where_the_first_was_found() {
 }
 
 #[test]
+fn publishers_with_numbers_are_counted() {
+    let outlets = ["Desk 10", "Desk 2", "Desk \u{661}\u{661}", "Desk 1", "Desk 0", "Desk 2"];
+    let table = Table(outlets.map(|outlet| Made { outlet: outlet.to_owned(), ..Made::default() }).to_vec());
+    let facets = evaluate::facets(&table, &|| false).unwrap();
+    let names: Vec<&str> = facets.outlets.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["Desk 2", "Desk 0", "Desk 1", "Desk 10", "Desk \u{661}\u{661}"]);
+    assert_eq!(listed(&table, &Query { sort: SortKey::Outlet, ..Query::default() }), [4, 3, 1, 5, 0, 2]);
+}
+
+#[test]
 fn publishers_stand_in_the_order_of_their_names_wherever_the_names_stand() {
     let outlets = ["Quay", "", "amber", "Quay", "Basin", "amber", "", "basin"];
     let table = Table(outlets.map(|outlet| Made { outlet: outlet.to_owned(), ..Made::default() }).to_vec());

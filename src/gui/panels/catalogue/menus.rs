@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use egui::accesskit::Role;
 use egui::{Popup, PopupCloseBehavior, Rect, RectAlign, Response, Sense, Ui, vec2};
 
+use super::outlets::outlets_ui;
 use crate::gui::command::UiCommand;
 use crate::gui::ctx::{CatalogueSegment, PanelCtx, ViewState};
 use crate::gui::panels::status_word;
@@ -14,10 +15,8 @@ use crate::model::{AnnotatorId, Status, localised};
 use crate::session::BulkChange;
 use crate::session::listing::{Facets, Query, STATUSES, SortKey};
 
-const WIDTH: f32 = 264.0;
-const LINE: f32 = 28.0;
-/// Publishers that the menu lists; the others are found by their titles' words or by sorting.
-const OUTLETS: usize = 40;
+pub(super) const WIDTH: f32 = 264.0;
+pub(super) const LINE: f32 = 28.0;
 
 /// One filter that holds, so that it can be taken away.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -173,7 +172,8 @@ pub(super) fn change_menu_ui(response: &Response, ctx: &mut PanelCtx<'_>) {
         let i18n = ctx.i18n;
         let mut change = None;
         heading_ui(ui, i18n.text("filter-status"), &mut ctx.pen());
-        for status in [Status::New, Status::InProgress, Status::Done, Status::Skipped, Status::InReview] {
+        // Only whoever decides between others makes an article adjudicated.
+        for status in STATUSES.into_iter().filter(|status| *status != Status::Adjudicated) {
             let line = Line { mark: Mark::Status(status), name: status_word(i18n, status), count: "" };
             if line_ui(ui, &line, &mut ctx.pen()) {
                 change = Some(BulkChange::Status(status));
@@ -243,7 +243,7 @@ fn filters_ui(ui: &mut Ui, ctx: &mut PanelCtx<'_>) {
             }
         }
     }
-    values_ui(ui, "filter-outlet", &facets.outlets, &mut query.outlets, ctx);
+    outlets_ui(ui, &facets, &mut query.outlets, ctx);
     values_ui(ui, "filter-language", &facets.languages, &mut query.languages, ctx);
     labels_ui(ui, &mut query, ctx);
     if query.repeated && !ctx.view.catalogue.filters.repeated && ctx.view.catalogue.listing.groups().is_none() {
@@ -304,13 +304,21 @@ fn values_ui(
         return;
     }
     heading_ui(ui, ctx.i18n.text(heading), &mut ctx.pen());
-    let shown = values.iter().enumerate().filter(|(at, (name, _))| *at < OUTLETS || chosen.contains(name));
-    let shown: Vec<&(String, usize)> = shown.map(|(_, value)| value).collect();
-    for (name, count) in shown {
-        let count = ctx.i18n.count(*count);
-        if line_ui(ui, &Line { mark: Mark::Box(chosen.contains(name)), name, count: &count }, &mut ctx.pen()) {
-            toggle(chosen, name.clone());
-        }
+    for value in values {
+        value_ui(ui, value, chosen, ctx);
+    }
+}
+
+/// One value of a filter, with how many articles have it.
+pub(super) fn value_ui(
+    ui: &mut Ui,
+    (name, count): &(String, usize),
+    chosen: &mut BTreeSet<String>,
+    ctx: &mut PanelCtx<'_>,
+) {
+    let count = ctx.i18n.count(*count);
+    if line_ui(ui, &Line { mark: Mark::Box(chosen.contains(name)), name, count: &count }, &mut ctx.pen()) {
+        toggle(chosen, name.clone());
     }
 }
 
@@ -333,7 +341,7 @@ fn labels_ui(ui: &mut Ui, query: &mut Query, ctx: &mut PanelCtx<'_>) {
     }
 }
 
-fn heading_ui(ui: &mut Ui, text: &str, pen: &mut Pen<'_>) {
+pub(super) fn heading_ui(ui: &mut Ui, text: &str, pen: &mut Pen<'_>) {
     let (_, line) = ui.allocate_space(vec2(WIDTH, 30.0));
     let place = Rect::from_min_max(egui::pos2(line.left(), line.top() + 8.0), line.max);
     let color = pen.theme.tokens.text3;

@@ -3,6 +3,7 @@
 mod chosen;
 mod list;
 mod menus;
+mod outlets;
 mod row;
 
 use egui::accesskit::Role;
@@ -47,6 +48,7 @@ pub struct CatalogueState {
     seen_query: Option<Query>,
     from: Field,
     to: Field,
+    outlet_find: outlets::OutletFind,
 }
 
 impl CatalogueState {
