@@ -284,6 +284,17 @@ pub struct Progress {
     pub total: usize,
 }
 
+/// An import under way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Importing {
+    /// Megabytes done.
+    pub done: usize,
+    /// Of how many; 0 where unknown.
+    pub total: usize,
+    /// What it is at, and what it waits for.
+    pub stage: crate::session::ImportStage,
+}
+
 /// What is shown. Never journaled.
 #[derive(Debug, Default)]
 pub struct ViewState {
@@ -348,7 +359,7 @@ pub struct ViewState {
     /// Recent projects whose folder is no longer there.
     pub missing_recent: Vec<String>,
     /// Done and total of an import under way; total 0 where unknown.
-    pub importing: Option<(usize, usize)>,
+    pub importing: Option<Importing>,
     /// Work on many articles that is under way.
     pub progress: Option<Progress>,
     /// Whether a project has been on the way for long enough to be said.

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use super::prepared::Prepared;
 use super::take_over::{Claim, Claimant};
-use super::{Session, SessionError};
+use super::{CommandError, Session, SessionError};
 use crate::env::Stopwatch;
 use crate::model::{Diagnostic, LineId, Severity};
 use crate::storage::{HistoryLine, Listing, Longest, Moment, Reading, Store, StoreError, WriterWatch};
@@ -106,6 +106,11 @@ impl Follower {
         inbox.asked
     }
 
+    /// Whether the thread is there.
+    fn is_alive(&self) -> bool {
+        Arc::strong_count(&self.shared) > 1
+    }
+
     /// Tells the thread whose lines are this session's own.
     pub(super) fn watch(&self, writer: WriterWatch) {
         self.shared.lock().writer = Some(writer);
@@ -167,6 +172,14 @@ impl Session {
     #[must_use]
     pub fn is_reading(&self) -> bool {
         self.absorbed < self.awaited
+    }
+
+    /// Where the thread has ended by a bug of ours, what it owes is read here.
+    pub(super) fn read_without_thread(&mut self) -> Result<(), CommandError> {
+        if self.follower.as_ref().is_some_and(Follower::is_alive) {
+            return Ok(());
+        }
+        self.reload().map_err(|error| CommandError::Storage(error.to_string()))
     }
 
     /// Lets the thread read all that was done so far. Answers whether it will.

@@ -179,7 +179,11 @@ impl Importer {
         progress: &ImportProgress,
     ) -> Result<Imported, ImportError> {
         let mut imported = Imported::default();
-        let total = files.iter().map(|file| file.bytes.len()).sum();
+        let len = |file: &ImportFile| {
+            let _asked = progress.asks(&file.shown);
+            file.bytes.len()
+        };
+        let total = files.iter().map(len).sum();
         let mut texts = Bringing::new(self, progress, is_dry, total);
         let mut rest = files;
         while let Some(first) = rest.first() {
@@ -187,7 +191,7 @@ impl Importer {
             if progress.is_cancelled() {
                 return Err(ImportError::Stopped);
             }
-            if format_of(first)? == "hashiya-jsonl" {
+            if format_of(first, progress)? == "hashiya-jsonl" {
                 self.own_format(first, options, files.len() > 1, &mut texts, &mut imported)?;
                 texts.before += first.bytes.len();
                 rest = rest.get(1..).unwrap_or_default();
@@ -196,7 +200,7 @@ impl Importer {
             let mut count = 0;
             while let Some(file) = rest.get(count)
                 && count < TEXTS_AT_ONCE
-                && format_of(file)? != "hashiya-jsonl"
+                && format_of(file, progress)? != "hashiya-jsonl"
             {
                 count += 1;
             }
@@ -239,7 +243,11 @@ impl Importer {
         // Also while only names are looked for.
         let progress = texts.progress;
         let mut bytes = |at: u64, len: usize| {
-            if progress.is_cancelled() { Err(ImportError::Stopped) } else { file.bytes.read(at, len) }
+            if progress.is_cancelled() {
+                return Err(ImportError::Stopped);
+            }
+            let _asked = progress.asks(&file.shown);
+            file.bytes.read(at, len)
         };
         let mut own = Bringing::new(self, texts.progress, texts.is_dry, texts.total);
         own.before = texts.before;
@@ -265,10 +273,11 @@ impl Importer {
 }
 
 /// The format of a file, by what it is called or how it begins.
-fn format_of(file: &ImportFile) -> Result<String, ImportError> {
+fn format_of(file: &ImportFile, progress: &ImportProgress) -> Result<String, ImportError> {
     if let Some(format) = &file.format {
         return Ok(format.clone());
     }
+    let _asked = progress.asks(&file.shown);
     let head = file.bytes.read(0, HEAD_BYTES)?;
     Ok(guess_format(&SourceFile { name: &file.name, bytes: &head }).to_owned())
 }
@@ -357,16 +366,27 @@ impl<'i> Bringing<'i> {
         options: &ImportOptions,
         imported: &mut Imported,
     ) -> Result<(), ImportError> {
+        let progress = self.progress;
         let read = |file: &ImportFile| -> Result<_, ImportError> {
-            let import = match format_of(file).map(|name| format_for_import(&name))? {
+            if progress.is_cancelled() {
+                return Err(ImportError::Stopped);
+            }
+            let import = match format_of(file, progress).map(|name| format_for_import(&name))? {
                 Ok(import) => import,
                 Err(error) => return Ok(Err(error)),
             };
+            let asked = progress.asks(&file.shown);
             let bytes = file.bytes.read_all()?;
+            drop(asked);
             let options = ImportOptions { encoding: file.encoding.clone(), ..options.clone() };
             Ok(Ok((import(&SourceFile { name: &file.name, bytes: &bytes }, &options), bytes.len())))
         };
-        let all: Vec<Result<Result<_, FormatError>, ImportError>> = files.par_iter().map(read).collect();
+        // Threads of its own: those of all others would be missing where a file never answers.
+        let read_all = || files.par_iter().map(read).collect();
+        let all: Vec<Result<Result<_, FormatError>, ImportError>> = match rayon::ThreadPoolBuilder::new().build() {
+            Ok(threads) => threads.install(read_all),
+            Err(_) => read_all(),
+        };
         for (file, read) in files.iter().zip(all) {
             let ((exchange, findings), len) = match read? {
                 Ok(read) => read,

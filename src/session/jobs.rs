@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use super::admission::Admission;
 use super::importer::{ImportError, ImportFile, Imported, Importer};
 use super::{Command, CommandError, Session};
+use crate::env::Stopwatch;
 use crate::formats::ImportOptions;
 use crate::model::{ArticleId, Diagnostic, Direction, Exchange, ImportId, LineId};
 use crate::storage::Articles;
@@ -34,12 +36,35 @@ impl ImportReport {
     }
 }
 
+/// A thread that was asked to stop and gives no answer for so long is left behind: it hangs in the system.
+const STOP_WAIT: Duration = Duration::from_secs(1);
+
 /// How far a job has come; shared between its thread and whoever watches.
 #[derive(Debug, Default)]
 pub struct ImportProgress {
     done: AtomicUsize,
     total: AtomicUsize,
     cancelled: AtomicBool,
+    /// Files that the system was asked for and has not given yet, as people know them.
+    asked: Mutex<Vec<String>>,
+    answers: AtomicUsize,
+}
+
+/// A file that the system was asked for; gone once it has answered.
+#[derive(Debug)]
+pub struct Asked<'p> {
+    progress: &'p ImportProgress,
+    file: &'p str,
+}
+
+impl Drop for Asked<'_> {
+    fn drop(&mut self) {
+        let mut asked = self.progress.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(at) = asked.iter().position(|file| file == self.file) {
+            asked.remove(at);
+        }
+        self.progress.answers.fetch_add(1, Ordering::Relaxed);
+    }
 }
 
 impl ImportProgress {
@@ -55,6 +80,30 @@ impl ImportProgress {
         (self.done.load(Ordering::Relaxed), self.total.load(Ordering::Relaxed))
     }
 
+    /// Notes that the system is asked for a file, until what is returned is dropped.
+    #[must_use]
+    pub fn asks<'p>(&'p self, file: &'p str) -> Asked<'p> {
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner).push(file.to_owned());
+        Asked { progress: self, file }
+    }
+
+    /// The file that the system was asked for first and has not given yet.
+    #[must_use]
+    pub fn waits_for(&self) -> Option<String> {
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner).first().cloned()
+    }
+
+    /// Grows whenever something has come further; where it does not, somebody may want to know why.
+    #[must_use]
+    pub fn pulse(&self) -> usize {
+        self.answers.load(Ordering::Relaxed).wrapping_add(self.done.load(Ordering::Relaxed))
+    }
+
+    /// Asks whoever reads to stop.
+    pub fn cancel(&self) {
+        self.cancelled.store(true, Ordering::Relaxed);
+    }
+
     /// Whether whoever reads should stop.
     #[must_use]
     pub fn is_cancelled(&self) -> bool {
@@ -68,7 +117,21 @@ pub struct ImportJob {
     progress: Arc<ImportProgress>,
     result: Arc<Mutex<Option<Result<Imported, ImportError>>>>,
     thread: Option<JoinHandle<()>>,
+    /// Since when it is asked to stop.
+    stopping: Option<Stopwatch>,
     registered: Option<Registered>,
+}
+
+/// What a job is at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ImportStage {
+    /// Files are read, and what they hold is written into the project. The file is one that the system was asked for
+    /// and has not given yet.
+    Files(Option<String>),
+    /// The project is read with the new articles; the sentence says why that has not been possible so far.
+    TakingIn(Option<String>),
+    /// It was asked to stop.
+    Stopping,
 }
 
 /// Imports that the session stands for, while the records are read with them.
@@ -76,6 +139,8 @@ pub struct ImportJob {
 struct Registered {
     /// What the project had before.
     before: Arc<Articles>,
+    /// Imports that were registered for this job, and not before it.
+    imports: Vec<ImportId>,
     /// Articles of the imports.
     articles: Vec<ArticleId>,
     report: ImportReport,
@@ -95,9 +160,15 @@ pub enum JobState {
 }
 
 impl ImportJob {
-    /// Asks the job to stop; nothing of it will be registered.
+    /// Asks the job to stop. Nothing of it will be registered; what is registered already is withdrawn.
     pub fn cancel(&self) {
-        self.progress.cancelled.store(true, Ordering::Relaxed);
+        self.progress.cancel();
+    }
+
+    /// See [`ImportProgress::pulse`].
+    #[must_use]
+    pub fn pulse(&self) -> usize {
+        self.progress.pulse()
     }
 
     /// Done, and of how many (0 where unknown).
@@ -155,7 +226,7 @@ impl Session {
             .name("import".to_owned())
             .spawn(work)
             .map_err(|error| CommandError::Storage(format!("the system refuses a thread: {error}")))?;
-        Ok(ImportJob { progress, result, thread: Some(thread), registered: None })
+        Ok(ImportJob { progress, result, thread: Some(thread), stopping: None, registered: None })
     }
 
     /// What became of a job; registers its import once its files are written. Call it until it is not running. Where
@@ -168,6 +239,11 @@ impl Session {
         let Some(result) = result else {
             let ended = job.thread.as_ref().is_none_or(JoinHandle::is_finished);
             let (done, total) = job.progress.so_far();
+            if !ended && job.progress.is_cancelled() {
+                let since = *job.stopping.get_or_insert_with(Stopwatch::start);
+                // Wherever it hangs, it stops as soon as it goes on: nobody has to wait for that.
+                return if since.elapsed() < STOP_WAIT { JobState::Running(done, total) } else { JobState::Cancelled };
+            }
             // A thread that ended without a word has met a bug of ours; the panic hook wrote the report.
             return if ended && job.result.lock().unwrap_or_else(PoisonError::into_inner).is_none() {
                 JobState::Failed(CommandError::Storage(
@@ -209,29 +285,60 @@ impl Session {
         }
         let before = Arc::clone(self.catalogue.articles());
         let mut report = ImportReport::new(imported.findings);
-        let mut articles = Vec::new();
+        let (mut imports, mut articles) = (Vec::new(), Vec::new());
         let batch = (imported.written.len() > 1).then(|| self.env.new_id());
         for written in imported.written {
             let command = Command::RegisterImport { import: written.import.clone() };
             let outcome = self.run_planned(&command, batch.as_deref())?;
+            imports.extend(outcome.line.is_some().then(|| written.import.clone()));
             report.import = written.import;
             report.line = outcome.line.or(report.line);
             report.notices.extend(written.notices);
             report.notices.extend(outcome.notices);
             articles.extend(written.articles);
         }
-        Ok(Registered { before, articles, report })
+        Ok(Registered { before, imports, articles, report })
+    }
+
+    /// What a job is at, for whoever wonders why it takes so long.
+    #[must_use]
+    pub fn import_stage(&self, job: &ImportJob) -> ImportStage {
+        if job.progress.is_cancelled() {
+            ImportStage::Stopping
+        } else if job.registered.is_some() {
+            ImportStage::TakingIn(self.unreachable.clone())
+        } else {
+            ImportStage::Files(job.progress.waits_for())
+        }
+    }
+
+    /// Takes back imports whose articles nobody has seen yet, last first.
+    fn withdraw_unseen(&mut self, imports: &[ImportId]) -> Result<(), CommandError> {
+        let batch = (imports.len() > 1).then(|| self.env.new_id());
+        for import in imports.iter().rev() {
+            self.run_planned(&Command::WithdrawImport { import: import.clone() }, batch.as_deref())?;
+        }
+        Ok(())
     }
 
     /// Ends a job once the articles of its imports have been taken in.
-    fn poll_registered(&self, job: &mut ImportJob) -> JobState {
-        if self.is_reading() {
+    fn poll_registered(&mut self, job: &mut ImportJob) -> JobState {
+        if self.is_reading() && !job.progress.is_cancelled() {
+            if let Err(error) = self.read_without_thread() {
+                return JobState::Failed(error);
+            }
             let (done, total) = job.progress.so_far();
             return JobState::Running(done, total);
         }
-        let Some(Registered { before, articles, mut report }) = job.registered.take() else {
+        let Some(Registered { before, imports, articles, mut report }) = job.registered.take() else {
             return JobState::Cancelled;
         };
+        if self.is_reading() {
+            return match self.withdraw_unseen(&imports) {
+                Ok(()) => JobState::Cancelled,
+                Err(error) => JobState::Failed(error),
+            };
+        }
         (report.added, report.known) = self.added_and_known(&before, &articles);
         JobState::Done(report)
     }

@@ -51,7 +51,7 @@ pub use export::{ExportError, ExportReport, ExportRequest, exportable_formats};
 pub use follow::Followed;
 pub use identity::{Candidate, Query, Reason, WideJob, WideState};
 pub use importer::{ImportBytes, ImportCounts, ImportError, ImportFile, Imported, Importer};
-pub use jobs::{ImportJob, ImportProgress, ImportReport, JobState};
+pub use jobs::{Asked, ImportJob, ImportProgress, ImportReport, ImportStage, JobState};
 pub use keeping::{CopyJob, HistoryRow};
 pub use open::{NewProject, OpenOptions};
 pub use places::{Place as ReaderPlace, Places, PlacesFile};

@@ -11,6 +11,7 @@ mod bars;
 mod catalogue;
 mod flow;
 mod following;
+mod hanging;
 mod history;
 mod looks;
 mod people;

@@ -1,4 +1,4 @@
-//! A file system that stops whoever writes into one folder, until it is let go on.
+//! A file system that stops whoever writes into one folder, or reads from it, until it is let go on.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -22,13 +22,20 @@ struct Gate {
 pub struct GateFs {
     under: MemFs,
     folder: PathBuf,
+    /// Stops who reads, in place of who writes.
+    reads: bool,
     gate: Arc<(Mutex<Gate>, Condvar)>,
 }
 
 impl GateFs {
     /// The gate before `folder` is shut.
     pub fn shut(under: &MemFs, folder: &Path) -> Self {
-        Self { under: under.clone(), folder: folder.to_owned(), gate: Arc::default() }
+        Self { under: under.clone(), folder: folder.to_owned(), reads: false, gate: Arc::default() }
+    }
+
+    /// The gate before `folder` is shut for those who read there, as a network folder is that gives no answer.
+    pub fn hanging(under: &MemFs, folder: &Path) -> Self {
+        Self { reads: true, ..Self::shut(under, folder) }
     }
 
     /// Waits until somebody stands before the gate.
@@ -36,7 +43,7 @@ impl GateFs {
         let (gate, changed) = &*self.gate;
         let waiting = |gate: &mut Gate| !gate.someone_waits;
         let (gate, _) = changed.wait_timeout_while(gate.lock().unwrap(), PATIENCE, waiting).unwrap();
-        assert!(gate.someone_waits, "nobody writes there");
+        assert!(gate.someone_waits, "nobody comes there");
     }
 
     /// Lets everybody go on, and answers whether they waited for it.
@@ -48,8 +55,8 @@ impl GateFs {
         !gate.lost_patience
     }
 
-    fn pass(&self, path: &Path) {
-        if !path.starts_with(&self.folder) {
+    fn pass(&self, path: &Path, reads: bool) {
+        if reads != self.reads || !path.starts_with(&self.folder) {
             return;
         }
         let (gate, changed) = &*self.gate;
@@ -63,9 +70,11 @@ impl GateFs {
 
 impl Fs for GateFs {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        self.pass(path, true);
         self.under.read(path)
     }
     fn read_range(&self, path: &Path, start: u64, len_bytes: usize) -> io::Result<Vec<u8>> {
+        self.pass(path, true);
         self.under.read_range(path, start, len_bytes)
     }
     fn metadata(&self, path: &Path) -> io::Result<Metadata> {
@@ -78,7 +87,7 @@ impl Fs for GateFs {
         self.under.create_dir_all(path)
     }
     fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        self.pass(path);
+        self.pass(path, false);
         self.under.write_new(path, bytes)
     }
     fn create_append(&self, path: &Path) -> io::Result<Box<dyn AppendFile>> {

@@ -4,10 +4,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use hashiya::env::Env;
+use hashiya::formats::ImportOptions;
 use hashiya::model::{ArticleId, Exchange, ExchangeProject, ImportId};
-use hashiya::session::{Command, CommandError, ImportJob, ImportReport, JobState, OpenOptions, Session};
+use hashiya::session::{
+    Command, CommandError, ImportBytes, ImportFile, ImportJob, ImportReport, ImportStage, JobState, OpenOptions,
+    Session,
+};
 use hashiya::storage::{Fs, MemFs};
 
+use super::gate::GateFs;
 use super::world::{BRIEF, World, exchange_article, first, rows, shown};
 
 const LONG: Duration = Duration::from_hours(1);
@@ -177,4 +182,79 @@ fn who_wants_the_articles_at_once_gets_them() {
     // What the thread has read by then takes nothing back.
     session.catch_up();
     assert_eq!(session.catalogue().len(), 3);
+}
+
+/// Asks until the job has ended.
+fn end(session: &mut Session, job: &mut ImportJob) -> JobState {
+    loop {
+        match session.poll_import(job) {
+            JobState::Running(..) => std::thread::sleep(Duration::from_millis(2)),
+            other => return other,
+        }
+    }
+}
+
+#[test]
+fn an_import_that_waits_for_the_folder_says_so_and_is_stopped() {
+    let memory = MemFs::new();
+    let (world, mut session) = reading_beside(&memory);
+    let (header, away) = (world.dir.join("project.ron"), world.dir.join("project.away"));
+    let mut job = session.start_import_of(more(), vec!["more.jsonl".into()]).unwrap();
+    // The thread may be faster than the loss of the folder: it is lost first.
+    memory.rename(&header, &away).unwrap();
+    register(&mut session, &mut job);
+    assert!(!session.catch_up().changed);
+    match session.import_stage(&job) {
+        ImportStage::TakingIn(Some(reason)) => assert!(reason.contains("cannot be read"), "{reason}"),
+        other => panic!("{other:?}"),
+    }
+    assert!(matches!(session.poll_import(&mut job), JobState::Running(..)));
+    job.cancel();
+    assert!(matches!(session.poll_import(&mut job), JobState::Cancelled));
+    session.wait_durable().unwrap();
+    // Once the folder is back, everything is as it was, and the same import can be made again.
+    memory.rename(&away, &header).unwrap();
+    take_in(&mut session);
+    assert_eq!(session.catalogue().len(), 2);
+    let mut job = session.start_import_of(more(), vec!["more.jsonl".into()]).unwrap();
+    register(&mut session, &mut job);
+    take_in(&mut session);
+    assert_eq!(report(&mut session, &mut job).added.len(), 1);
+    session.close().unwrap();
+    assert_eq!(anew(&world).0.len(), 3);
+}
+
+#[test]
+fn a_file_that_never_answers_is_named_and_left() {
+    for name in ["slow.txt", "slow.jsonl"] {
+        let memory = MemFs::new();
+        let (_, mut session) = reading_beside(&memory);
+        let (share, path) = (std::path::Path::new("/share"), std::path::PathBuf::from(format!("/share/{name}")));
+        memory.create_dir_all(share).unwrap();
+        memory.write_new(&path, b"A text that nobody gets.").unwrap();
+        let gate = GateFs::hanging(&memory, share);
+        let file = ImportFile {
+            name: name.into(),
+            shown: path.display().to_string(),
+            bytes: ImportBytes::Disk(Arc::new(gate.clone()), path.clone()),
+            format: None,
+            encoding: None,
+        };
+        let mut job = session.start_import(vec![file], ImportOptions::default()).unwrap();
+        gate.wait_for_someone();
+        assert_eq!(session.import_stage(&job), ImportStage::Files(Some(path.display().to_string())));
+        assert!(matches!(session.poll_import(&mut job), JobState::Running(..)));
+        job.cancel();
+        assert_eq!(session.import_stage(&job), ImportStage::Stopping);
+        assert!(matches!(end(&mut session, &mut job), JobState::Cancelled));
+        // Others go on meanwhile, and what comes of the file in the end is nothing.
+        let mut other = session.start_import_of(more(), Vec::new()).unwrap();
+        register(&mut session, &mut other);
+        take_in(&mut session);
+        assert_eq!(report(&mut session, &mut other).added.len(), 1);
+        assert!(gate.open(), "it was let go before it gave up");
+        std::thread::sleep(Duration::from_millis(50));
+        take_in(&mut session);
+        assert_eq!(session.catalogue().len(), 3);
+    }
 }

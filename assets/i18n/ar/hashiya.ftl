@@ -522,6 +522,10 @@ import-progress = { $total ->
    *[other] أُضيف { $n } من { $total } م.ب
 }
 copy-saved = كُتبت نسخة في { $place }
+import-taking-in = تُضم المقالات إلى المشروع
+import-waits-file = في انتظار الملف { $file }
+import-waits-folder = المقالات تنتظر ضمّها: { $reason }
+import-stopping = يجري الإيقاف
 import-stopped = أُوقفت الإضافة ولم يتغيّر شيء
 import-problems = { $n ->
     [zero] قُرئت كل الملفات

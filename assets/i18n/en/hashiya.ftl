@@ -462,6 +462,10 @@ import-progress = { $total ->
    *[other] Importing { $n } of { $total } MB
 }
 copy-saved = A copy was written to { $place }
+import-taking-in = Taking the articles in
+import-waits-file = Waiting for { $file }
+import-waits-folder = The articles wait to be taken in: { $reason }
+import-stopping = Stopping
 import-stopped = Stopped; nothing was changed
 import-problems = { $n ->
     [one] { $n } file could not be read

@@ -6,11 +6,13 @@ use super::App;
 use crate::gui::command::{CommandId, UiCommand};
 use crate::gui::ctx::{Page, Pane, PanelCtx};
 use crate::gui::dialogs::dialogs_ui;
+use crate::gui::i18n::left_to_right;
 use crate::gui::panels;
 use crate::gui::reader::reader_ui;
 use crate::gui::settings::PanelWidths;
 use crate::gui::theme::{Cut, Flow, TextRole, metrics, middle_of, space};
 use crate::gui::widgets::{ButtonKind, Icon, Text, paint_icon};
+use crate::session::ImportStage;
 
 /// Saving is said once it takes longer than this.
 const SAVING_S: f64 = 0.3;
@@ -257,7 +259,20 @@ fn work_shown(ctx: &PanelCtx<'_>) -> Option<(String, f32)> {
     let share = |done: usize, total: usize| done as f32 / total.max(1) as f32;
     let counts =
         |message: &str, done: usize, total: usize| i18n.with(message, &[("n", done.into()), ("total", total.into())]);
-    let importing = view.importing.map(|(done, total)| (counts("import-progress", done, total), share(done, total)));
+    let importing = view.importing.as_ref().map(|work| {
+        let sentence = match &work.stage {
+            ImportStage::Files(None) => counts("import-progress", work.done, work.total),
+            ImportStage::Files(Some(file)) => {
+                i18n.with("import-waits-file", &[("file", left_to_right(file).as_str().into())])
+            }
+            ImportStage::TakingIn(None) => i18n.text("import-taking-in").to_owned(),
+            ImportStage::TakingIn(Some(reason)) => {
+                i18n.with("import-waits-folder", &[("reason", reason.as_str().into())])
+            }
+            ImportStage::Stopping => i18n.text("import-stopping").to_owned(),
+        };
+        (sentence, share(work.done, work.total))
+    });
     let chores =
         || view.progress.map(|work| (counts(work.message, work.done, work.total), share(work.done, work.total)));
     let job = || view.job.as_ref().map(|job| (job.text.clone(), share(job.done, job.total)));

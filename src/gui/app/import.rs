@@ -7,10 +7,10 @@ use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use super::App;
 use crate::formats::{ImportOptions, SourceFile, decode::decode, guess_format, pasted_article};
 use crate::gui::command::UiCommand;
-use crate::gui::ctx::Dialog;
+use crate::gui::ctx::{Dialog, Importing};
 use crate::gui::dialogs::EncodingQuestion;
 use crate::model::{Diagnostic, Exchange, Severity};
-use crate::session::{ImportBytes, ImportFile, ImportJob, JobState};
+use crate::session::{ImportBytes, ImportFile, ImportJob, ImportProgress, ImportStage, JobState};
 use crate::storage::{FileKind, Fs};
 
 /// A file that was read and waits.
@@ -31,16 +31,34 @@ struct Probe {
 /// What is under way.
 #[derive(Debug, Default)]
 pub struct Importer {
-    probe: Option<Receiver<Probe>>,
+    probe: Option<Probing>,
     /// Files that wait for an encoding or for a project.
     files: Vec<ReadFile>,
     encoding: Option<&'static str>,
     pasted: Option<(String, String)>,
     job: Option<(ImportJob, f64)>,
+    /// How far it had come, and since when it has come no further.
+    pulse: (usize, f64),
+}
+
+/// Files that are being looked at.
+#[derive(Debug)]
+struct Probing {
+    answer: Receiver<Probe>,
+    progress: Arc<ImportProgress>,
+    since_s: f64,
+}
+
+impl Drop for Probing {
+    fn drop(&mut self) {
+        self.progress.cancel();
+    }
 }
 
 /// Progress is shown once a job takes longer than this.
 const SHOW_AFTER_S: f64 = 0.4;
+/// Whoever comes no further for so long is said to wait.
+const WAITS_AFTER_S: f64 = 3.0;
 /// Enough of a file to tell its format.
 const HEAD_BYTES: usize = 64;
 /// More files than this are not taken from one folder by accident.
@@ -59,11 +77,13 @@ impl App {
         let (sender, receiver) = channel();
         let fs = self.options.fs.clone();
         let first = paths.first().cloned();
+        let progress = Arc::new(ImportProgress::default());
+        let theirs = Arc::clone(&progress);
         let read = move || {
-            let _ = sender.send(probe(fs.as_ref(), &paths));
+            let _ = sender.send(probe(fs.as_ref(), &paths, &theirs));
         };
         if std::thread::Builder::new().name("reading files".to_owned()).spawn(read).is_ok() {
-            self.importer.probe = Some(receiver);
+            self.importer.probe = Some(Probing { answer: receiver, progress, since_s: f64::NEG_INFINITY });
             self.importer.encoding = None;
         } else if let Some(path) = first {
             self.fail("error-read", &path, self.i18n.text("error-no-thread").to_owned().as_str());
@@ -84,6 +104,9 @@ impl App {
 
     /// Stops what is under way and forgets what waits.
     pub(super) fn stop_import(&mut self) {
+        if self.importer.probe.take().is_some() && self.importer.job.is_none() {
+            self.toast(self.i18n.text("import-stopped").to_owned(), false);
+        }
         if let Some((job, _)) = &self.importer.job {
             job.cancel();
         }
@@ -145,17 +168,8 @@ impl App {
 
     /// Looks how far reading and importing have come.
     pub(super) fn import_in_background(&mut self, ctx: &egui::Context, now_s: f64) {
-        if let Some(receiver) = &self.importer.probe {
-            match receiver.try_recv() {
-                Ok(probe) => {
-                    self.importer.probe = None;
-                    self.probed(probe);
-                }
-                Err(TryRecvError::Empty) => ctx.request_repaint_after_secs(0.03),
-                Err(TryRecvError::Disconnected) => self.importer.probe = None,
-            }
-        }
         self.view.importing = None;
+        self.probe_in_background(ctx, now_s);
         let (Some((job, since)), Some(session)) = (&mut self.importer.job, &mut self.session) else { return };
         if *since == f64::NEG_INFINITY {
             *since = now_s;
@@ -163,8 +177,13 @@ impl App {
         match session.poll_import(job) {
             JobState::Running(done, total) => {
                 if now_s - *since > SHOW_AFTER_S {
+                    let waits = comes_no_further(&mut self.importer.pulse, job.pulse(), now_s);
+                    let stage = match session.import_stage(job) {
+                        ImportStage::Files(file) => ImportStage::Files(file.filter(|_| waits)),
+                        stage => stage,
+                    };
                     // In megabytes.
-                    self.view.importing = Some((done >> 20, total >> 20));
+                    self.view.importing = Some(Importing { done: done >> 20, total: total >> 20, stage });
                 }
                 ctx.request_repaint_after_secs(0.05);
             }
@@ -184,6 +203,28 @@ impl App {
                 self.toast(self.i18n.text("import-stopped").to_owned(), false);
                 self.import_next();
             }
+        }
+    }
+
+    fn probe_in_background(&mut self, ctx: &egui::Context, now_s: f64) {
+        let Some(probing) = &mut self.importer.probe else { return };
+        match probing.answer.try_recv() {
+            Ok(probe) => {
+                self.importer.probe = None;
+                self.probed(probe);
+            }
+            Err(TryRecvError::Empty) => {
+                if probing.since_s == f64::NEG_INFINITY {
+                    probing.since_s = now_s;
+                }
+                if now_s - probing.since_s > SHOW_AFTER_S {
+                    let waits = comes_no_further(&mut self.importer.pulse, probing.progress.pulse(), now_s);
+                    let stage = ImportStage::Files(probing.progress.waits_for().filter(|_| waits));
+                    self.view.importing = Some(Importing { done: 0, total: 0, stage });
+                }
+                ctx.request_repaint_after_secs(0.03);
+            }
+            Err(TryRecvError::Disconnected) => self.importer.probe = None,
         }
     }
 
@@ -235,22 +276,37 @@ fn base_name(path: &Path) -> String {
     path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
+/// Notes how far something has come, and answers whether it has come no further for a while.
+fn comes_no_further(kept: &mut (usize, f64), pulse: usize, now_s: f64) -> bool {
+    if kept.0 != pulse || kept.1 > now_s {
+        *kept = (pulse, now_s);
+    }
+    now_s - kept.1 > WAITS_AFTER_S
+}
+
 /// Reads files and finds the first whose encoding has to be asked for.
-fn probe(fs: &dyn Fs, paths: &[PathBuf]) -> Probe {
+fn probe(fs: &dyn Fs, paths: &[PathBuf], progress: &ImportProgress) -> Probe {
     let mut probe = Probe::default();
     for path in paths {
-        take_path(fs, path, &mut probe);
+        take_path(fs, path, progress, &mut probe);
     }
     probe
 }
 
-fn take_path(fs: &dyn Fs, path: &Path, probe: &mut Probe) {
+fn take_path(fs: &dyn Fs, path: &Path, progress: &ImportProgress, probe: &mut Probe) {
+    if progress.is_cancelled() {
+        return;
+    }
+    let shown = path.display().to_string();
+    let asked = progress.asks(&shown);
     let is_folder = fs.metadata(path).is_ok_and(|meta| meta.kind == FileKind::Folder);
     if is_folder {
-        match fs.list(path) {
+        let listed = fs.list(path);
+        drop(asked);
+        match listed {
             Ok(entries) => {
                 for entry in entries.iter().filter(|entry| entry.is_file).take(MOST_FILES) {
-                    take_path(fs, &path.join(&entry.name), probe);
+                    take_path(fs, &path.join(&entry.name), progress, probe);
                 }
             }
             Err(error) => probe.problems.push(format!("{}: {error}", path.display())),
