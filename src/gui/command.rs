@@ -37,6 +37,10 @@ pub enum CommandId {
     AddFragment,
     Outward,
     Inward,
+    /// Show a claim of the selection, with what its sentence proposes.
+    NewClaim,
+    ClaimCue,
+    ClaimSource,
     /// The next value of the n-th field of the inspector, from 0.
     Field(u8),
     /// The previous value of the n-th field.
@@ -339,6 +343,9 @@ const PLAIN: &[CommandSpec] = commands![
     C::EdgeWordLeft, Annotate, Panes, true, "edge-word-left", "cmd-edge-word-left", "cmd-edge-word-left-help", [key(Key::ArrowLeft).ctrl().alt()];
     C::EdgeWordRight, Annotate, Panes, true, "edge-word-right", "cmd-edge-word-right", "cmd-edge-word-right-help", [key(Key::ArrowRight).ctrl().alt()];
     C::AddFragment, Annotate, Panes, true, "add-fragment", "cmd-add-fragment", "cmd-add-fragment-help", [key(Key::D).ctrl()];
+    C::NewClaim, Annotate, Panes, true, "new-claim", "cmd-new-claim", "cmd-new-claim-help", [key(Key::C)];
+    C::ClaimCue, Annotate, Panes, true, "claim-cue", "cmd-claim-cue", "cmd-claim-cue-help", [key(Key::U)];
+    C::ClaimSource, Annotate, Panes, true, "claim-source", "cmd-claim-source", "cmd-claim-source-help", [key(Key::S)];
     C::Outward, Annotate, Panes, true, "outward", "cmd-outward", "cmd-outward-help", [key(Key::Tab)];
     C::Inward, Annotate, Panes, true, "inward", "cmd-inward", "cmd-inward-help", [key(Key::Tab).shift()];
     C::Entity, Annotate, Panes, true, "entity", "cmd-entity", "cmd-entity-help", [key(Key::K)];
@@ -518,6 +525,9 @@ impl CommandId {
                 | C::EdgeWordRight
                 | C::AddFragment
                 | C::Outward
+                | C::NewClaim
+                | C::ClaimCue
+                | C::ClaimSource
                 | C::Inward
                 | C::ParagraphDirection
         )

@@ -1,6 +1,6 @@
 //! What panels get: the session to read, the view to keep drafts in, and a list to push commands to.
 
-use crate::model::{AnnotationId, ArticleId, MentionId};
+use crate::model::{AnnotationId, ArticleId, Claim, ClaimId, MentionId};
 use crate::session::{Edge, Session};
 use crate::text::{Span, SpanSet};
 
@@ -172,10 +172,21 @@ pub enum InspectorTab {
     /// What has focus.
     #[default]
     Details,
+    /// The claims of the article.
+    Claims,
     /// Findings about the article.
     Checks,
     /// Who changed what when.
     History,
+}
+
+/// A claim with what its sentence proposes, not stored yet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClaimDraft {
+    /// The article it is about.
+    pub article: ArticleId,
+    /// The claim; its id is empty.
+    pub claim: Claim,
 }
 
 /// A question in the middle of the window.
@@ -328,6 +339,12 @@ pub struct ViewState {
     pub layers: Layers,
     /// The user's choices.
     pub settings: Settings,
+    /// A claim that is shown before it is stored.
+    pub draft: Option<ClaimDraft>,
+    /// The claim that was in focus last: cues and sources go to it.
+    pub claim: Option<ClaimId>,
+    /// The link of the chain that was changed last.
+    pub link: Option<usize>,
     /// Which articles the catalogue lists.
     pub segment: CatalogueSegment,
     /// Filter of the catalogue.
@@ -407,6 +424,21 @@ impl ViewState {
     #[must_use]
     pub fn mention(&self) -> Option<&MentionId> {
         self.focus.as_ref()?.mention()
+    }
+
+    /// Puts another claim in the place of the draft.
+    pub fn change_draft(&mut self, claim: Claim) {
+        if let Some(draft) = &mut self.draft {
+            draft.claim = claim;
+        }
+    }
+
+    /// Cues and sources go to this claim from now on.
+    pub fn keep_claim(&mut self, claim: &ClaimId) {
+        if self.claim.as_ref() != Some(claim) {
+            self.claim = Some(claim.clone());
+            self.link = None;
+        }
     }
 
     /// Size of the article's letters in points of this frame, so that interface zoom does not change it.

@@ -5,6 +5,7 @@ mod annotation_set;
 mod article;
 mod assignment;
 mod attribution;
+mod chain;
 mod check;
 mod diagnostic;
 mod entity;

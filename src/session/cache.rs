@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::edit::{Edit, Place};
-use crate::model::{Article, ArticleId, Diagnostic, MentionId};
-use crate::text::{Span, WordCounts};
+use crate::model::{Article, ArticleId, BlobId, Diagnostic, MentionId};
+use crate::text::{CueHit, Span, WordCounts};
 
 /// At most this many articles are kept.
 const KEPT_ARTICLES: usize = 16;
@@ -19,6 +19,8 @@ pub(crate) struct Kept {
     pub counts: Option<Arc<WordCounts>>,
     pub sentences: Option<Arc<[Span]>>,
     pub order: Option<Arc<[MentionId]>>,
+    /// With the scheme whose lists they were found by.
+    pub cues: Option<(BlobId, Arc<[CueHit]>)>,
     /// With the revision they were found at: they depend on more than the article.
     pub findings: Option<(u64, Arc<[Diagnostic]>)>,
     used: u64,
@@ -54,6 +56,7 @@ impl Cache {
             place if place.is_shared() => {
                 kept.article = None;
                 kept.sentences = None;
+                kept.cues = None;
             }
             _ => {}
         }

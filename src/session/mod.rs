@@ -9,6 +9,7 @@ mod assignment;
 mod bulk;
 mod cache;
 mod catalogue;
+mod claims;
 mod clashes;
 mod command;
 mod content;

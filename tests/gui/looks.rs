@@ -84,3 +84,38 @@ fn first_screen_arabic() {
     window.change(|app| app.view.settings.language = Language::Arabic);
     assert_picture("first-screen-arabic", &window.picture());
 }
+
+/// Opens the claim of the second paragraph anew: its stored one is deleted and its content selected.
+fn propose(window: &mut Window) {
+    let second = window.set().claims_in_order()[1].clone();
+    let dependent: Vec<_> = window.set().stances.keys().cloned().collect();
+    let article = window.article();
+    let what = dependent.into_iter().map(Into::into).chain([second.id.clone().into()]).collect();
+    let delete = hashiya::session::Command::Delete { article, what };
+    window.ask(hashiya::gui::command::UiCommand::Run(Box::new(delete)));
+    window.steps(2);
+    window.caret_to(second.content.start());
+    window.extend_to(second.content.end());
+    window.key(Key::C);
+    window.steps(2);
+}
+
+#[test]
+fn claim_proposed() {
+    let (_dir, mut window) = demo(WIDE, 1.0);
+    propose(&mut window);
+    assert_picture("claim-proposed", &window.picture());
+}
+
+#[test]
+fn claim_in_focus_dark_arabic() {
+    let (_dir, mut window) = demo(WIDE, 1.0);
+    window.change(|app| {
+        app.view.settings.theme = ThemeChoice::Dark;
+        app.view.settings.language = Language::Arabic;
+    });
+    propose(&mut window);
+    window.key(Key::Enter);
+    window.steps(2);
+    assert_picture("claim-dark-arabic", &window.picture());
+}

@@ -9,6 +9,7 @@
 
 mod bars;
 mod catalogue;
+mod claims;
 mod flow;
 mod following;
 mod hanging;

@@ -3,7 +3,7 @@
 use super::App;
 use crate::gui::command::{CommandId, UiCommand};
 use crate::gui::ctx::{Dialog, InspectorTab, Page, Pane, Toast};
-use crate::gui::panels::{FieldStep, step_field};
+use crate::gui::panels::{Change, FieldStep, Owner, step_field};
 use crate::model::{AnnotationId, AnnotatorId, ArticleId, ClaimId, EntityId, MentionId, StanceId, Status};
 use crate::session::listing::is_open;
 use crate::session::{Command, CommandError, Outcome, SessionError};
@@ -116,7 +116,11 @@ impl App {
         match session.run(command) {
             Ok(outcome) => {
                 if let (Some(made), Some(id)) = (made, &outcome.id) {
-                    self.view.focus = Some(made(id));
+                    let made = made(id);
+                    if let Some(claim) = made.claim() {
+                        self.view.keep_claim(claim);
+                    }
+                    self.view.focus = Some(made);
                 }
                 if reverses {
                     self.after_reversal(&outcome);
@@ -172,6 +176,7 @@ impl App {
         }
         self.view.article = Some(article.clone());
         self.view.focus = None;
+        (self.view.draft, self.view.claim, self.view.link) = (None, None, None);
         self.view.selection = None;
         self.view.hover = None;
         self.view.live_edge = None;
@@ -199,6 +204,9 @@ impl App {
             && let Some(spans) = session.set(article).spans_of(id)
         {
             self.view.reveal = spans.iter().next();
+        }
+        if let Some(claim) = what.as_ref().and_then(AnnotationId::claim) {
+            self.view.keep_claim(claim);
         }
         self.view.focus = what;
     }
@@ -261,13 +269,20 @@ impl App {
     fn inspector_command(&mut self, ctx: &egui::Context, id: CommandId) {
         let Some(session) = &self.session else { return };
         let (Some(article), focus) = (self.view.article.clone(), self.view.mention().cloned()) else { return };
-        self.view.tab = InspectorTab::Details;
+        let is_claim =
+            self.view.draft.is_some() || self.view.focus.as_ref().is_some_and(|focus| focus.claim().is_some());
+        self.view.tab = if is_claim { InspectorTab::Claims } else { InspectorTab::Details };
         let (step, needs_panel) = match id {
             CommandId::Field(at) | CommandId::FieldBack(at) => {
                 let back = matches!(id, CommandId::FieldBack(_));
-                let mention = focus.and_then(|focus| session.set(&article).mentions.get(&focus));
-                let step =
-                    mention.and_then(|mention| step_field(session.scheme(), &article, mention, usize::from(at), back));
+                let set = session.set(&article);
+                let owner = match (&self.view.draft, &self.view.focus) {
+                    (Some(draft), _) => Some(Owner::Draft(&draft.claim)),
+                    (None, Some(AnnotationId::Mention(id))) => set.mentions.get(id).map(Owner::Mention),
+                    (None, Some(AnnotationId::Claim(id))) => set.claims.get(id).map(Owner::Claim),
+                    _ => None,
+                };
+                let step = owner.and_then(|owner| step_field(session.scheme(), &article, owner, usize::from(at), back));
                 let opens = matches!(step, Some(FieldStep::OpenList(_) | FieldStep::EnterText(_)));
                 (step, opens)
             }
@@ -284,9 +299,10 @@ impl App {
             self.show_inspector(ctx);
         }
         match step {
-            Some(FieldStep::Change(command)) => {
-                self.run(command);
+            Some(FieldStep::Change(Change::Run(command))) => {
+                self.run(*command);
             }
+            Some(FieldStep::Change(Change::Draft(claim))) => self.view.change_draft(*claim),
             Some(FieldStep::OpenList(field)) => self.view.inspector.list_open = Some(field),
             Some(FieldStep::EnterText(field)) => self.view.inspector.focus_text = Some(field),
             None => {}

@@ -4,7 +4,7 @@ use egui::accesskit::Role;
 use egui::{Rect, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
 use super::{label_caption, label_command};
-use crate::gui::command::UiCommand;
+use crate::gui::command::{CommandId, UiCommand};
 use crate::gui::ctx::PanelCtx;
 use crate::gui::theme::{Cut, TextRole, middle_of, radius};
 use crate::gui::widgets::{Text, announce, tooltip_ui};
@@ -17,6 +17,10 @@ const SAMPLES_FROM: f32 = 1152.0;
 pub fn key_strip_ui(ui: &mut Ui, rect: Rect, window_width: f32, ctx: &mut PanelCtx<'_>) {
     ui.painter().rect_filled(rect, 0.0, ctx.theme.tokens.panel);
     ctx.pen().line_above(ui.painter(), rect);
+    if let Some(title) = claim_title(ctx) {
+        claim_strip_ui(ui, rect, &title, ctx);
+        return;
+    }
     let shift = ui.input(|input| input.modifiers.shift);
     let all = &ctx.session.scheme().labels;
     let has_second = all.iter().any(|label| label.key.shift);
@@ -46,6 +50,55 @@ pub fn key_strip_ui(ui: &mut Ui, rect: Rect, window_width: f32, ctx: &mut PanelC
             }
         },
     );
+}
+
+/// The claim that the keys are about now, if they are.
+fn claim_title(ctx: &PanelCtx<'_>) -> Option<String> {
+    let article = ctx.view.article.as_ref()?;
+    let set = ctx.session.set(article);
+    let draft = ctx.view.draft.as_ref().filter(|draft| draft.article == *article).map(|draft| &draft.claim);
+    let claim = draft.or_else(|| set.claims.get(ctx.view.focus.as_ref()?.claim()?))?;
+    let number = super::number_of_claim(set, claim);
+    Some(ctx.i18n.with("claim-title", &[("n", number.into())]))
+}
+
+/// What the keys do with a claim: its name, then each key with what it does.
+fn claim_strip_ui(ui: &mut Ui, rect: Rect, title: &str, ctx: &mut PanelCtx<'_>) {
+    let i18n = ctx.i18n;
+    let fields: Vec<String> = (0..4).map(|at| ctx.keymap.caption(CommandId::Field(at))).collect();
+    let (cue, source) = (ctx.keymap.caption(CommandId::ClaimCue), ctx.keymap.caption(CommandId::ClaimSource));
+    let outward = ctx.keymap.caption(CommandId::Outward);
+    let mut entries: Vec<(String, &str)> = Vec::new();
+    let is_draft = ctx.view.draft.is_some();
+    if is_draft {
+        entries.push(("\u{21b5}".to_owned(), i18n.text("strip-accept")));
+    }
+    entries.push((cue, i18n.text("strip-cue")));
+    entries.push((source, i18n.text("strip-source")));
+    if !is_draft {
+        entries.push((outward, i18n.text("strip-next")));
+    }
+    entries.push((fields.join(" "), i18n.text("strip-fields")));
+    entries.push(("Esc".to_owned(), i18n.text(if is_draft { "strip-drop" } else { "strip-back" })));
+    let tokens = ctx.theme.tokens.clone();
+    let mut pen = ctx.pen();
+    let mut cut = Cut::new(rect.shrink2(vec2(14.0, 0.0)), pen.flow());
+    let width = pen.width(title, TextRole::UiBold);
+    pen.paint_text(ui.painter(), cut.start(width), title, Text::new(TextRole::UiBold, tokens.text));
+    let mut spoken = title.to_owned();
+    for (caption, text) in &entries {
+        cut.start(14.0);
+        let cap = middle_of(cut.start(pen.cap_width(caption)), 20.0);
+        pen.key_cap(ui.painter(), cap, caption);
+        cut.start(6.0);
+        let width = pen.width(text, TextRole::Ui);
+        pen.paint_text(ui.painter(), cut.start(width), text, Text::new(TextRole::Ui, tokens.text2));
+        for part in [", ", caption, " ", text] {
+            spoken.push_str(part);
+        }
+    }
+    let response = ui.interact(rect, ui.scope_id().with("claim strip"), Sense::hover());
+    announce(&response, Role::Label, &crate::gui::i18n::without_isolates(&spoken));
 }
 
 /// What stands on the strip for a label: its id, or in Arabic the first word of its name.

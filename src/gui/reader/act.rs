@@ -42,6 +42,9 @@ impl ReaderState {
             CommandId::AddFragment => self.add_fragment(ctx, article),
             CommandId::Outward => self.walk(ctx, &article, Way::Outward, now_s),
             CommandId::Inward => self.walk(ctx, &article, Way::Inward, now_s),
+            CommandId::NewClaim => self.new_claim(ctx, &article),
+            CommandId::ClaimCue => self.claim_cue(ctx, &article),
+            CommandId::ClaimSource => self.claim_source(ctx, &article),
             CommandId::ParagraphDirection => self.turn_paragraph(ctx, article),
             _ => {}
         }
@@ -56,7 +59,7 @@ impl ReaderState {
         }
     }
 
-    /// One step back: the ladder, held pieces, the selection, the focus.
+    /// One step back: the ladder, a draft, held pieces, the selection, the focus, the claim that was in focus.
     pub(super) fn escape(&mut self, ctx: &mut PanelCtx<'_>) {
         if self.ladder.take().is_some() {
             return;
@@ -64,12 +67,17 @@ impl ReaderState {
         if self.drag.take().is_some() || self.preview.take().is_some() {
             return;
         }
+        if ctx.view.draft.take().is_some() {
+            return;
+        }
         if self.selection.is_some() {
             self.selection.clear();
         } else if self.fragment {
             self.fragment = false;
-        } else {
+        } else if ctx.view.focus.is_some() {
             set_focus(ctx, None);
+        } else {
+            (ctx.view.claim, ctx.view.link) = (None, None);
         }
     }
 
@@ -225,10 +233,13 @@ pub(super) fn set_focus(ctx: &mut PanelCtx<'_>, focus: Option<AnnotationId>) {
         ctx.view.focus.clone_from(&focus);
         ctx.view.live_edge = None;
     }
+    if let Some(claim) = focus.as_ref().and_then(AnnotationId::claim) {
+        ctx.view.keep_claim(claim);
+    }
     ctx.out.push(UiCommand::Focus(focus));
 }
 
-fn say(ctx: &mut PanelCtx<'_>, message: &str) {
+pub(super) fn say(ctx: &mut PanelCtx<'_>, message: &str) {
     let text = ctx.i18n.text(message).to_owned();
     ctx.out.push(UiCommand::Toast { text, undo: false });
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use egui::{Color32, Pos2, pos2};
 
+use super::claim_focus::ShownClaim;
 use super::frame::{Frame, ShownParagraph, band_rect};
 use super::lanes::lanes_from_hulls;
 use super::paint::Painting;
@@ -28,17 +29,19 @@ const SIGN_PITCH: f32 = 12.0;
 const CORNER: f32 = 18.0;
 /// Width of marks without focus.
 const CALM: f32 = 1.25;
+/// Width of the bracket of the claim in focus.
+const FOCUSED: f32 = 2.5;
 /// Length of a bracket's arms.
 const ARM: f32 = 5.0;
 
 impl Painting<'_> {
-    /// Draws all claims and stances that are in view.
-    pub fn claims(&mut self, pen: &mut Pen, frame: &Frame, set: &AnnotationSet) {
-        if set.claims.is_empty() && set.stances.is_empty() {
+    /// Draws all claims and stances that are in view; `focus` in full.
+    pub fn claims(&mut self, pen: &mut Pen, frame: &Frame, set: &AnnotationSet, focus: Option<ShownClaim<'_>>) {
+        if set.claims.is_empty() && set.stances.is_empty() && focus.is_none() {
             return;
         }
         let is_drawn = |layer| self.layers.level(layer) != LayerLevel::Off;
-        let claims: Vec<&Claim> = if is_drawn(Layer::Claims) { set.claims_in_order() } else { Vec::new() };
+        let claims = claims_with(if is_drawn(Layer::Claims) { set.claims_in_order() } else { Vec::new() }, focus);
         let hulls: Vec<Span> = claims.iter().map(|claim| claim.content.hull()).collect();
         let columns = lanes_from_hulls(&hulls);
         let view = frame.span();
@@ -50,7 +53,11 @@ impl Painting<'_> {
                 continue;
             }
             widest = widest.max(column.min(COLUMNS - 1));
-            self.bracket(pen, frame, claim.content.hull(), column.min(COLUMNS - 1), number + 1);
+            let is_focus = focus.is_some_and(|focus| focus.claim.id == claim.id);
+            self.bracket(pen, frame, claim.content.hull(), column.min(COLUMNS - 1), number + 1, is_focus);
+            if is_focus {
+                continue;
+            }
             if self.layers.level(Layer::Claims) != LayerLevel::Front {
                 continue;
             }
@@ -77,8 +84,8 @@ impl Painting<'_> {
     }
 
     /// A bracket beside the lines of a claim, on the side where they begin, with its number.
-    fn bracket(&mut self, pen: &mut Pen, frame: &Frame, hull: Span, column: usize, number: usize) {
-        let color = self.theme.calm.content;
+    fn bracket(&mut self, pen: &mut Pen, frame: &Frame, hull: Span, column: usize, number: usize, focus: bool) {
+        let color = if focus { self.theme.parts.content } else { self.theme.calm.content };
         let mut ends: Option<(f32, f32, bool, f32)> = None;
         for shown in &frame.shown {
             for rect in shown.rects(hull) {
@@ -95,7 +102,7 @@ impl Painting<'_> {
         let scale = frame.page.pixels_per_point;
         let out_px = (COLUMN + COLUMN_PITCH * column as f32) * scale;
         let (x_px, way) = side(frame, rtl, out_px);
-        let width_px = CALM * scale;
+        let width_px = if focus { FOCUSED } else { CALM } * scale;
         let arm_px = ARM * scale;
         pen.post(x_px.round(), top_px, bottom_px, width_px, color);
         let (left_px, right_px) = if way > 0.0 { (x_px - arm_px, x_px) } else { (x_px, x_px + arm_px) };
@@ -106,7 +113,7 @@ impl Painting<'_> {
         let laid = self.tags.get(&mut self.text.engine, &text, size_px.max(unit_px * 9.5));
         let number_px = if way > 0.0 { x_px + 3.0 * scale } else { x_px - 3.0 * scale - laid.width_px() };
         let origin = pos2(number_px / scale, (top_px - 1.0 * scale) / scale);
-        let color = self.theme.tokens.text2;
+        let color = if focus { self.theme.parts.content } else { self.theme.tokens.text2 };
         self.text.glyphs(pen.mesh_mut(), &laid, origin, color);
     }
 
@@ -202,13 +209,23 @@ impl Painting<'_> {
     }
 }
 
+/// The claims in reading order, the one in focus among them, also where it is not stored yet.
+fn claims_with<'a>(stored: Vec<&'a Claim>, focus: Option<ShownClaim<'a>>) -> Vec<&'a Claim> {
+    let Some(focus) = focus else { return stored };
+    let mut all: Vec<&Claim> = stored.into_iter().filter(|claim| claim.id != focus.claim.id).collect();
+    let order = |claim: &Claim| (claim.content.start(), std::cmp::Reverse(claim.content.end()));
+    let at = all.partition_point(|claim| order(claim) <= order(focus.claim));
+    all.insert(at, focus.claim);
+    all
+}
+
 /// A place `out_px` beside the column, on the side where lines begin, and the direction that leads away from it.
 fn side(frame: &Frame, rtl: bool, out_px: f32) -> (f32, f32) {
     if rtl { (frame.page.left_px + frame.page.width_px + out_px, 1.0) } else { (frame.page.left_px - out_px, -1.0) }
 }
 
 /// The rectangles of a span in view, from top to bottom.
-fn rects_in_order(frame: &Frame, span: Span) -> Vec<(&ShownParagraph, LineRect)> {
+pub(super) fn rects_in_order(frame: &Frame, span: Span) -> Vec<(&ShownParagraph, LineRect)> {
     frame.shown.iter().flat_map(|shown| shown.rects(span).into_iter().map(move |rect| (shown, rect))).collect()
 }
 

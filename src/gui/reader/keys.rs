@@ -71,7 +71,10 @@ impl ReaderState {
             return;
         }
         match key {
-            Key::Enter if modifiers.is_none() => self.fix_ladder(ctx),
+            Key::Enter if modifiers.is_none() || modifiers.shift_only() => {
+                self.fix_ladder(ctx);
+                Self::take_draft(ctx, !modifiers.shift);
+            }
             Key::Escape if modifiers.is_none() => self.escape(ctx),
             Key::A if modifiers.command && !modifiers.shift && !modifiers.alt => {
                 if let Some(loaded) = &self.loaded {

@@ -5,9 +5,9 @@
 //! | [`marks`], [`lanes`] | annotations to marks on spans; which lane each mention gets |
 //! | [`pieces`], [`tags`], [`anatomy`] | marks to stretches of lines, places of tags, distances |
 //! | [`page`], [`frame`] | where the column stands; what one frame shows |
-//! | [`pen`], [`strokes`], [`paint`], [`focus`], [`claims`], `invisible` | everything into one mesh |
+//! | [`pen`], [`strokes`], [`paint`], [`focus`], [`claims`], `claim_focus`, `invisible` | everything into one mesh |
 //! | [`selection`], [`ladder`], [`walk`] | what is selected, which edges are offered, what is in focus |
-//! | `state`, `act`, `keys`, `mouse` | what is kept between frames; commands, caret keys, pointer |
+//! | `state`, `act`, `claim_keys`, `keys`, `mouse` | what is kept between frames; commands, caret keys, pointer |
 //! | [`view`], `ladder_popup`, [`access`] | the page in the window, the ladder's popup, what screen readers get |
 //! | `heights` | measures what is not in view on a thread |
 //!
@@ -16,6 +16,8 @@
 pub mod access;
 mod act;
 pub mod anatomy;
+mod claim_focus;
+mod claim_keys;
 pub mod claims;
 pub mod focus;
 pub mod frame;

@@ -4,6 +4,7 @@ use egui::{EventFilter, Id, Rect, Sense, Shape, Ui, vec2};
 
 use super::access::{NamedMention, describe_mentions, describe_page, describe_theirs};
 use super::act::set_focus;
+use super::claim_focus::ShownClaim;
 use super::focus::{Focused, handle_places};
 use super::frame::Frame;
 use super::ladder_popup::ladder_ui;
@@ -11,11 +12,11 @@ use super::page::Page;
 use super::paint::Painting;
 use super::pen::Pen;
 use super::state::{Loaded, ReaderState};
-use crate::gui::ctx::{Layer, LayerLevel, Pane, PanelCtx};
+use crate::gui::ctx::{Layer, LayerLevel, Pane, PanelCtx, ViewState};
 use crate::gui::theme::TextRole;
 use crate::gui::widgets::{Align, BarLook, Scrolled, Text, scroll_bar};
 use crate::layout::ParagraphRole;
-use crate::model::{MentionId, localised};
+use crate::model::{AnnotationSet, ArticleId, MentionId, localised};
 use crate::text::{Span, SpanSet};
 
 /// The caret is shown and hidden for this long.
@@ -155,6 +156,10 @@ fn paint(ui: &Ui, ctx: &mut PanelCtx<'_>, state: &mut ReaderState, frame: &Frame
     let mut pen = Pen::new(ctx.text.mesh(), epaint::WHITE_UV, frame.page.pixels_per_point);
     let (focus_id, hover_id, level) =
         (ctx.view.mention().cloned(), ctx.view.hover.clone(), ctx.view.layers.level(Layer::Mentions));
+    let set = ctx.session.set(&loaded.id);
+    let shown_claim = shown_claim(ctx.view, &loaded.id, set);
+    // What a claim in focus says comes first: the mentions step back.
+    let level = if shown_claim.is_some() && level == LayerLevel::Front { LayerLevel::Calm } else { level };
     let mut painting = Painting {
         theme: ctx.theme,
         scheme: ctx.session.scheme(),
@@ -171,27 +176,23 @@ fn paint(ui: &Ui, ctx: &mut PanelCtx<'_>, state: &mut ReaderState, frame: &Frame
         let mark = loaded.marks.find(&id)?;
         Some(Focused { mark, spans, live: ctx.view.live_edge })
     });
-    let tokens = &ctx.theme.tokens;
+    if let Some(shown) = shown_claim {
+        painting.claim_ground(&mut pen, frame, shown);
+    }
     if let Some(focused) = &focused {
         painting.focus_ground(&mut pen, frame, &text, focused);
     }
-    if let Some(flash) = flash.as_ref().filter(|flash| flash.until_s > now_s) {
-        painting.fill_span(&mut pen, frame, flash.span, tokens.select);
+    let flashing = flash.as_ref().filter(|flash| flash.until_s > now_s).map(|flash| flash.span);
+    if flashing.is_some() {
         ui.ctx().request_repaint();
     }
-    for held in &selection.held {
-        painting.fill_span(&mut pen, frame, *held, tokens.sel_text);
-    }
-    if let Some(span) = selection.span() {
-        let strong = selection.pick.as_ref().map_or(span, super::selection::WordPick::offered);
-        if strong != span {
-            painting.fill_span(&mut pen, frame, span, tokens.hover);
-        }
-        painting.fill_span(&mut pen, frame, strong, tokens.sel_text);
-    }
+    ground(&mut pen, &mut painting, frame, selection, flashing);
     painting.glyphs(&mut pen, frame);
     painting.invisible_marks(&mut pen, frame, ctx.view.settings.invisibles);
-    painting.claims(&mut pen, frame, ctx.session.set(&loaded.id));
+    painting.claims(&mut pen, frame, set, shown_claim);
+    if let Some(shown) = shown_claim {
+        painting.claim_marks(&mut pen, frame, shown, set);
+    }
     if let Some(span) = hint {
         painting.hint(&mut pen, frame, span);
     }
@@ -212,10 +213,45 @@ fn paint(ui: &Ui, ctx: &mut PanelCtx<'_>, state: &mut ReaderState, frame: &Frame
     painter.add(Shape::mesh(pen.into_mesh()));
 }
 
+/// The claim that is drawn in full: the one that is not stored yet, else the one in focus.
+fn shown_claim<'a>(view: &'a ViewState, article: &ArticleId, set: &'a AnnotationSet) -> Option<ShownClaim<'a>> {
+    let draft = view.draft.as_ref().filter(|draft| draft.article == *article);
+    if let Some(draft) = draft {
+        return Some(ShownClaim { claim: &draft.claim, is_proposed: true });
+    }
+    let claim = set.claims.get(view.focus.as_ref()?.claim()?)?;
+    Some(ShownClaim { claim, is_proposed: false })
+}
+
+/// Fills under the text: what flashes after a jump, and what is selected.
+fn ground(
+    pen: &mut Pen,
+    painting: &mut Painting<'_>,
+    frame: &Frame,
+    selection: &super::selection::Selection,
+    flash: Option<Span>,
+) {
+    let (select, held, hover) =
+        (painting.theme.tokens.select, painting.theme.tokens.sel_text, painting.theme.tokens.hover);
+    if let Some(span) = flash {
+        painting.fill_span(pen, frame, span, select);
+    }
+    for piece in &selection.held {
+        painting.fill_span(pen, frame, *piece, held);
+    }
+    if let Some(span) = selection.span() {
+        let strong = selection.pick.as_ref().map_or(span, super::selection::WordPick::offered);
+        if strong != span {
+            painting.fill_span(pen, frame, span, hover);
+        }
+        painting.fill_span(pen, frame, strong, held);
+    }
+}
+
 /// What a label key would take, to be shown before anything is stored: only where the caret alone decides.
 fn hint_span(state: &mut ReaderState, ctx: &PanelCtx<'_>, has_keyboard: bool) -> Option<Span> {
     let id = state.loaded.as_ref()?.id.clone();
-    if !has_keyboard || ctx.view.focus.is_some() || state.selection.is_some() {
+    if !has_keyboard || ctx.view.focus.is_some() || ctx.view.draft.is_some() || state.selection.is_some() {
         return None;
     }
     let (at, revision) = (state.selection.caret.at, ctx.session.revision());

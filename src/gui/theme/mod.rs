@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use egui::Color32;
 use serde::Deserialize;
 
-pub use color::{contrast, mix, parse_hex, texel, with_alpha};
+pub use color::{best_on, contrast, mix, parse_hex, texel, with_alpha};
 pub use flow::{Cut, Flow, middle_of};
 pub use metrics::{TextRole, radius, space, stroke};
 

@@ -1,4 +1,4 @@
-//! Attributes of a mention as fields: segments, lists, texts; each with a key that takes the next value.
+//! Attributes of an annotation as fields: segments, lists, texts; each with a key that takes the next value.
 
 use egui::accesskit::Role;
 use egui::{Rect, Sense, Ui, vec2};
@@ -9,7 +9,7 @@ use crate::gui::ctx::PanelCtx;
 use crate::gui::theme::{Cut, TextRole, metrics, middle_of, radius};
 use crate::gui::widgets::{Field, FieldOptions, Text, popup_at, tooltip_ui};
 use crate::model::{
-    ArticleId, Attribute, AttributeKind, AttributeValue, Choice, Label, Mention, MentionId, Scheme, localised,
+    ArticleId, Attribute, AttributeKind, AttributeValue, Choice, Claim, Label, Mention, Scheme, Verdict, localised,
 };
 use crate::session::Command;
 
@@ -17,8 +17,114 @@ use crate::session::Command;
 const STEPPED: usize = 5;
 const NAME_WIDTH: f32 = 92.0;
 
+/// Whose attributes the fields show.
+#[derive(Clone, Copy, Debug)]
+pub enum Owner<'a> {
+    /// A mention.
+    Mention(&'a Mention),
+    /// A claim that is stored.
+    Claim(&'a Claim),
+    /// A claim that is not stored yet.
+    Draft(&'a Claim),
+}
+
+impl Owner<'_> {
+    fn id(&self) -> &str {
+        match self {
+            Self::Mention(mention) => mention.id.as_str(),
+            Self::Claim(claim) | Self::Draft(claim) => claim.id.as_str(),
+        }
+    }
+
+    /// The value of an attribute. The verdict of a claim stands beside its attributes, because evidence belongs to it.
+    fn value(&self, attribute: &Attribute) -> Option<AttributeValue> {
+        match self {
+            Self::Mention(mention) => mention.attributes.get(&attribute.id).cloned(),
+            Self::Claim(claim) | Self::Draft(claim) if attribute.id.as_str() == VERDICT => {
+                claim.verdict.as_ref().map(|verdict| AttributeValue::Text(verdict.value.clone()))
+            }
+            Self::Claim(claim) | Self::Draft(claim) => claim.attributes.get(&attribute.id).cloned(),
+        }
+    }
+
+    /// The label of a mention, which subtypes depend on.
+    fn label<'s>(&self, scheme: &'s Scheme) -> Option<&'s Label> {
+        match self {
+            Self::Mention(mention) => scheme.label(&mention.label),
+            Self::Claim(_) | Self::Draft(_) => None,
+        }
+    }
+
+    /// The attributes it can have, in the order of their keys.
+    fn fields<'s>(&self, scheme: &'s Scheme) -> Vec<&'s Attribute> {
+        match self {
+            Self::Mention(mention) => {
+                scheme.label(&mention.label).map_or_else(Vec::new, |label| fields_of(scheme, label))
+            }
+            Self::Claim(_) | Self::Draft(_) => scheme.claim_attributes.iter().collect(),
+        }
+    }
+
+    fn change(&self, article: &ArticleId, attribute: &Attribute, value: Option<AttributeValue>) -> Change {
+        match self {
+            Self::Mention(mention) => Change::Run(Box::new(Command::SetAttribute {
+                article: article.clone(),
+                mention: mention.id.clone(),
+                attribute: attribute.id.clone(),
+                value,
+            })),
+            Self::Claim(claim) => {
+                let mut claim = Box::new((*claim).clone());
+                set_of_claim(&mut claim, attribute, value);
+                Change::Run(Box::new(Command::PutClaim { article: article.clone(), claim }))
+            }
+            Self::Draft(claim) => {
+                let mut claim = Box::new((*claim).clone());
+                set_of_claim(&mut claim, attribute, value);
+                Change::Draft(claim)
+            }
+        }
+    }
+}
+
+/// What a field changes.
+#[derive(Debug)]
+pub enum Change {
+    /// Something that is stored.
+    Run(Box<Command>),
+    /// The claim that is not stored yet.
+    Draft(Box<Claim>),
+}
+
+/// The attribute whose value is the claim's own verdict.
+const VERDICT: &str = "verdict";
+
+fn set_of_claim(claim: &mut Claim, attribute: &Attribute, value: Option<AttributeValue>) {
+    let value = value.filter(|value| Some(value) != attribute.default_value().as_ref());
+    match value {
+        value if attribute.id.as_str() == VERDICT => {
+            let evidence = claim.verdict.take().map(|verdict| verdict.evidence).unwrap_or_default();
+            claim.verdict = match value {
+                Some(AttributeValue::Text(value)) => Some(Verdict { value, evidence }),
+                // What was found is not lost with the judgement.
+                _ if !evidence.is_empty() => Some(Verdict { value: default_text(attribute), evidence }),
+                _ => None,
+            };
+        }
+        Some(value) => _ = claim.attributes.insert(attribute.id.clone(), value),
+        None => _ = claim.attributes.remove(&attribute.id),
+    }
+}
+
+fn default_text(attribute: &Attribute) -> String {
+    match attribute.default_value() {
+        Some(AttributeValue::Text(value)) => value,
+        _ => String::new(),
+    }
+}
+
 /// The attributes that apply to a label, in the order of their keys.
-pub fn fields_of<'a>(scheme: &'a Scheme, label: &Label) -> Vec<&'a Attribute> {
+fn fields_of<'a>(scheme: &'a Scheme, label: &Label) -> Vec<&'a Attribute> {
     let applies = |attribute: &&Attribute| {
         let has_values = !matches!(attribute.kind, AttributeKind::Subtype) || !label.subtypes.is_empty();
         attribute.applies_to(&label.id) && has_values
@@ -27,11 +133,13 @@ pub fn fields_of<'a>(scheme: &'a Scheme, label: &Label) -> Vec<&'a Attribute> {
 }
 
 /// The values of a closed attribute; the first stands for absent.
-fn values_of<'a>(attribute: &'a Attribute, label: &'a Label) -> Vec<Option<&'a Choice>> {
+fn values_of<'a>(attribute: &'a Attribute, label: Option<&'a Label>) -> Vec<Option<&'a Choice>> {
     match &attribute.kind {
         AttributeKind::OneOf(choices) => choices.iter().map(Some).collect(),
         AttributeKind::Choose(choices) => std::iter::once(None).chain(choices.iter().map(Some)).collect(),
-        AttributeKind::Subtype => std::iter::once(None).chain(label.subtypes.iter().map(Some)).collect(),
+        AttributeKind::Subtype => {
+            std::iter::once(None).chain(label.into_iter().flat_map(|label| &label.subtypes).map(Some)).collect()
+        }
         AttributeKind::Flag | AttributeKind::FreeText | AttributeKind::TextList => Vec::new(),
     }
 }
@@ -45,26 +153,26 @@ fn place_of(values: &[Option<&Choice>], value: Option<&AttributeValue>) -> usize
 /// What a key of the n-th field does.
 #[derive(Debug)]
 pub enum FieldStep {
-    /// Changes the mention.
-    Change(Command),
+    /// Changes the annotation.
+    Change(Change),
     /// Opens the list of values.
     OpenList(String),
     /// Puts the keyboard into the field.
     EnterText(String),
 }
 
-/// The next (or previous) value of the n-th field of a mention.
-pub fn step_field(scheme: &Scheme, article: &ArticleId, mention: &Mention, at: usize, back: bool) -> Option<FieldStep> {
-    let label = scheme.label(&mention.label)?;
-    let attribute = *fields_of(scheme, label).get(at)?;
-    let current = mention.attributes.get(&attribute.id);
+/// The next (or previous) value of the n-th field of an annotation.
+pub fn step_field(scheme: &Scheme, article: &ArticleId, owner: Owner<'_>, at: usize, back: bool) -> Option<FieldStep> {
+    let attribute = *owner.fields(scheme).get(at)?;
+    let current = owner.value(attribute);
+    let current = current.as_ref();
     let value = match attribute.kind {
         AttributeKind::FreeText | AttributeKind::TextList => {
             return Some(FieldStep::EnterText(attribute.id.to_string()));
         }
         AttributeKind::Flag => Some(AttributeValue::Flag(current != Some(&AttributeValue::Flag(true)))),
         AttributeKind::OneOf(_) | AttributeKind::Choose(_) | AttributeKind::Subtype => {
-            let values = values_of(attribute, label);
+            let values = values_of(attribute, owner.label(scheme));
             if values.len() > STEPPED {
                 return Some(FieldStep::OpenList(attribute.id.to_string()));
             }
@@ -73,17 +181,14 @@ pub fn step_field(scheme: &Scheme, article: &ArticleId, mention: &Mention, at: u
             values.get(next)?.map(|choice| AttributeValue::Text(choice.id.clone()))
         }
     };
-    Some(FieldStep::Change(set(article, &mention.id, attribute, value)))
+    Some(FieldStep::Change(owner.change(article, attribute, value)))
 }
 
-fn set(article: &ArticleId, mention: &MentionId, attribute: &Attribute, value: Option<AttributeValue>) -> Command {
-    Command::SetAttribute { article: article.clone(), mention: mention.clone(), attribute: attribute.id.clone(), value }
-}
-
-/// Draws all fields of a mention.
-pub fn fields_ui(ui: &mut Ui, article: &ArticleId, mention: &Mention, label: &Label, ctx: &mut PanelCtx<'_>) {
+/// Draws all fields of an annotation.
+pub fn fields_ui(ui: &mut Ui, article: &ArticleId, owner: Owner<'_>, ctx: &mut PanelCtx<'_>) {
     let scheme = ctx.session.scheme().clone();
-    for (at, attribute) in fields_of(&scheme, label).into_iter().enumerate() {
+    let label = owner.label(&scheme);
+    for (at, attribute) in owner.fields(&scheme).into_iter().enumerate() {
         let field = row(ui, FIELD_ROW);
         let mut cut = Cut::new(middle_of(field, metrics::FIELD), ctx.flow());
         let language = ctx.i18n.language().code();
@@ -101,8 +206,8 @@ pub fn fields_ui(ui: &mut Ui, article: &ArticleId, mention: &Mention, label: &La
         let cap = cut.end(width.max(18.0));
         ctx.pen().key_cap(ui.painter(), cap, &caption);
         cut.end(8.0);
-        let value = mention.attributes.get(&attribute.id);
-        value_ui(ui, cut.rest, article, mention, label, attribute, value, ctx);
+        let value = owner.value(attribute);
+        value_ui(ui, cut.rest, article, owner, label, attribute, value.as_ref(), ctx);
     }
 }
 
@@ -110,8 +215,8 @@ fn value_ui(
     ui: &mut Ui,
     rect: Rect,
     article: &ArticleId,
-    mention: &Mention,
-    label: &Label,
+    owner: Owner<'_>,
+    label: Option<&Label>,
     attribute: &Attribute,
     value: Option<&AttributeValue>,
     ctx: &mut PanelCtx<'_>,
@@ -124,11 +229,11 @@ fn value_ui(
             let width = ctx.pen().segments_width(&texts);
             let place = ctx.flow().at_start(rect, width.min(rect.width()));
             if let Some(at) = ctx.pen().segments(ui, place, attribute.id.as_str(), &texts, Some(chosen)) {
-                push(ctx, set(article, &mention.id, attribute, Some(AttributeValue::Flag(at == 1))));
+                push(ctx, owner.change(article, attribute, Some(AttributeValue::Flag(at == 1))));
             }
         }
         AttributeKind::FreeText | AttributeKind::TextList => {
-            text_ui(ui, rect, article, mention, attribute, value, ctx);
+            text_ui(ui, rect, article, owner, attribute, value, ctx);
         }
         AttributeKind::OneOf(_) | AttributeKind::Choose(_) | AttributeKind::Subtype => {
             let values = values_of(attribute, label);
@@ -146,14 +251,17 @@ fn value_ui(
             };
             if let Some(choice) = picked.and_then(|at| values.get(at)) {
                 let value = choice.map(|choice| AttributeValue::Text(choice.id.clone()));
-                push(ctx, set(article, &mention.id, attribute, value));
+                push(ctx, owner.change(article, attribute, value));
             }
         }
     }
 }
 
-fn push(ctx: &mut PanelCtx<'_>, command: Command) {
-    ctx.out.push(UiCommand::Run(Box::new(command)));
+fn push(ctx: &mut PanelCtx<'_>, change: Change) {
+    match change {
+        Change::Run(command) => ctx.out.push(UiCommand::Run(command)),
+        Change::Draft(claim) => ctx.view.change_draft(*claim),
+    }
 }
 
 /// A field that opens a list; returns the row that was taken.
@@ -243,7 +351,7 @@ fn text_ui(
     ui: &mut Ui,
     rect: Rect,
     article: &ArticleId,
-    mention: &Mention,
+    owner: Owner<'_>,
     attribute: &Attribute,
     value: Option<&AttributeValue>,
     ctx: &mut PanelCtx<'_>,
@@ -254,7 +362,7 @@ fn text_ui(
         Some(AttributeValue::Whole(number)) => number.to_string(),
         _ => String::new(),
     };
-    let id = egui::Id::unique(("attribute", key.as_str(), mention.id.as_str()));
+    let id = egui::Id::unique(("attribute", key.as_str(), owner.id()));
     if ctx.view.inspector.focus_text.as_ref() == Some(&key) {
         ctx.view.inspector.focus_text = None;
         ui.memory_mut(|memory| memory.request_focus(id));
@@ -270,7 +378,7 @@ fn text_ui(
     if result.committed && typed.trim() != stored {
         let value =
             Some(typed.trim()).filter(|text| !text.is_empty()).map(|text| AttributeValue::Text(text.to_owned()));
-        push(ctx, set(article, &mention.id, attribute, value));
+        push(ctx, owner.change(article, attribute, value));
     }
     if result.entered || result.cancelled {
         ctx.view.focus_reader = true;

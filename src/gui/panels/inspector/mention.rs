@@ -3,7 +3,7 @@
 use egui::accesskit::Role;
 use egui::{Rect, Sense, Ui, vec2};
 
-use super::fields::fields_ui;
+use super::fields::{Owner, fields_ui};
 use super::{PAD, hint, row, section_line, section_title};
 use crate::gui::command::{CommandId, UiCommand};
 use crate::gui::ctx::{Dialog, PanelCtx};
@@ -31,9 +31,7 @@ pub fn mention_ui(ui: &mut Ui, article: &ArticleId, id: &MentionId, ctx: &mut Pa
         edges_ui(ui, article, &mention, &loaded.text, ladder, ctx);
     }
     section_line(ui, &ctx.pen());
-    if let Some(label) = ctx.session.scheme().label(&mention.label).cloned() {
-        fields_ui(ui, article, &mention, &label, ctx);
-    }
+    fields_ui(ui, article, Owner::Mention(&mention), ctx);
     section_line(ui, &ctx.pen());
     entity_ui(ui, article, &mention, ctx);
     section_line(ui, &ctx.pen());
@@ -44,7 +42,7 @@ pub fn mention_ui(ui: &mut Ui, article: &ArticleId, id: &MentionId, ctx: &mut Pa
 
 /// Loads the note when another mention comes into focus or the project changed under it.
 fn take_note(article: &ArticleId, mention: &Mention, ctx: &mut PanelCtx<'_>) {
-    let key = (ctx.session.revision(), article.clone(), Some(mention.id.clone()));
+    let key = (ctx.session.revision(), article.clone(), Some(mention.id.clone().into()));
     if ctx.view.inspector.shown.as_ref() == Some(&key) {
         return;
     }

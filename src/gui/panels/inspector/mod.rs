@@ -2,6 +2,7 @@
 
 mod article;
 mod checks;
+mod claims;
 mod clashes;
 pub mod fields;
 mod mention;
@@ -10,17 +11,18 @@ use egui::accesskit::Role;
 use egui::{Rect, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
 pub use article::region_word;
+pub use claims::number_of_claim;
 
 use crate::gui::ctx::{InspectorTab, PanelCtx};
 use crate::gui::theme::{Cut, TextRole, metrics};
 use crate::gui::widgets::{Align, Field, Pen, Text};
-use crate::model::{ArticleId, Diagnostic, MentionId};
+use crate::model::{AnnotationId, ArticleId, Diagnostic};
 
 /// Drafts of the inspector.
 #[derive(Debug)]
 pub struct InspectorState {
     /// Whose values the fields show.
-    shown: Option<(u64, ArticleId, Option<MentionId>)>,
+    shown: Option<(u64, ArticleId, Option<AnnotationId>)>,
     note: Field,
     /// Fields of free text, by attribute or fact.
     texts: std::collections::BTreeMap<String, Field>,
@@ -85,7 +87,15 @@ pub fn inspector_ui(ui: &mut Ui, rect: Rect, checks: &[Diagnostic], ctx: &mut Pa
     scroll.show(&mut child, |ui| {
         ui.set_width(body.width());
         let focus = ctx.view.mention().cloned().filter(|id| ctx.session.set(&article).mentions.contains_key(id));
+        let claim = ctx.view.focus.as_ref().and_then(|focus| ctx.session.set(&article).claims.get(focus.claim()?));
+        let claim = claim.cloned().filter(|_| tab == InspectorTab::Details && ctx.view.draft.is_none());
+        if let Some(claim) = claim {
+            claims::claim_ui(ui, &article, &claim, false, ctx);
+            ui.add_space(PAD);
+            return;
+        }
         match (tab, focus) {
+            (InspectorTab::Claims, _) => claims::claims_ui(ui, &article, ctx),
             (InspectorTab::Checks, _) => checks::checks_ui(ui, checks, ctx),
             (InspectorTab::Details, Some(mention)) => mention::mention_ui(ui, &article, &mention, ctx),
             (InspectorTab::History, _) => {}
@@ -99,9 +109,12 @@ fn tabs_ui(ui: &mut Ui, rect: Rect, checks: usize, ctx: &mut PanelCtx<'_>) {
     let tokens = ctx.theme.tokens.clone();
     ctx.pen().line_below(ui.painter(), rect);
     let i18n = ctx.i18n;
+    let claims = ctx.view.article.as_ref().map_or(0, |article| ctx.session.set(article).claims.len());
+    let claims_title = i18n.with("tab-claims", &[("n", claims.into())]);
     let checks_title = i18n.with("tab-checks", &[("n", checks.into())]);
     let tabs = [
         (InspectorTab::Details, i18n.text("tab-details")),
+        (InspectorTab::Claims, claims_title.as_str()),
         (InspectorTab::Checks, checks_title.as_str()),
         (InspectorTab::History, i18n.text("tab-history")),
     ];

@@ -1,0 +1,104 @@
+//! The claims of the article: the one in focus in full, and all of them in reading order.
+
+mod detail;
+pub mod sentence;
+
+use egui::accesskit::Role;
+use egui::{Sense, Ui, vec2};
+
+use super::{PAD, hint, row, section_line};
+use crate::gui::command::UiCommand;
+use crate::gui::ctx::PanelCtx;
+use crate::gui::theme::{Cut, TextRole, middle_of};
+use crate::gui::widgets::{Align, Text, announce};
+use crate::model::{AnnotationSet, ArticleId, Claim, ClaimId, Ref};
+use sentence::{Part, Words, parts_of};
+
+pub use detail::claim_ui;
+
+/// Draws the claim in focus, or the one that is not stored yet, and below it the list of all claims.
+pub fn claims_ui(ui: &mut Ui, article: &ArticleId, ctx: &mut PanelCtx<'_>) {
+    let draft = ctx.view.draft.as_ref().filter(|draft| draft.article == *article).map(|draft| draft.claim.clone());
+    let set = ctx.session.set(article);
+    let focus = ctx.view.focus.as_ref().and_then(|focus| set.claims.get(focus.claim()?)).cloned();
+    let ordered: Vec<ClaimId> = set.claims_in_order().into_iter().map(|claim| claim.id.clone()).collect();
+    if let Some(claim) = draft.as_ref().or(focus.as_ref()) {
+        claim_ui(ui, article, claim, draft.is_some(), ctx);
+        if !ordered.is_empty() {
+            section_line(ui, &ctx.pen());
+        }
+    }
+    if ordered.is_empty() && draft.is_none() {
+        ui.add_space(10.0);
+        let key = ctx.keymap.caption(crate::gui::command::CommandId::NewClaim);
+        let text = ctx.i18n.with("claims-none", &[("key", key.as_str().into())]);
+        hint(ui, &mut ctx.pen(), &text);
+    }
+    // A draft has its number already, so those behind it go on from there.
+    let of_draft = draft.as_ref().map(|draft| number_of_claim(ctx.session.set(article), draft));
+    for (at, id) in ordered.iter().enumerate() {
+        let number = at + 1 + usize::from(of_draft.is_some_and(|of_draft| at + 1 >= of_draft));
+        claim_row(ui, article, number, id, ctx);
+    }
+}
+
+/// Number of a claim in reading order, from 1; where a draft would stand, for one that is not stored.
+#[must_use]
+pub fn number_of_claim(set: &AnnotationSet, claim: &Claim) -> usize {
+    let order = |claim: &Claim| (claim.content.start(), std::cmp::Reverse(claim.content.end()));
+    let before = |other: &&Claim| other.id != claim.id && order(other) <= order(claim);
+    let ordered = set.claims_in_order();
+    match ordered.iter().position(|other| other.id == claim.id) {
+        Some(at) => at + 1,
+        None => ordered.iter().filter(|other| before(other)).count() + 1,
+    }
+}
+
+/// The parts of a claim's sentence.
+fn parts(article: &ArticleId, claim: &Claim, ctx: &PanelCtx<'_>) -> Vec<Part> {
+    let Ok(loaded) = ctx.session.article(article) else { return Vec::new() };
+    let name_of = |source: &Ref| name_of_ref(source, ctx);
+    let words = Words { author: ctx.i18n.text("source-author"), dropped: ctx.i18n.text("source-dropped") };
+    parts_of(claim, ctx.session.set(article), &loaded.text, &name_of, words)
+}
+
+/// What a reference is called where it does not stand in the text.
+fn name_of_ref(source: &Ref, ctx: &PanelCtx<'_>) -> Option<String> {
+    let language = ctx.i18n.language().code();
+    match source {
+        Ref::Text(text) => Some(text.clone()),
+        Ref::Entity(id) => {
+            let entity = ctx.session.entities().get(id)?;
+            let name = entity.name.get(language).or_else(|| entity.name.values().next());
+            Some(name.cloned().unwrap_or_else(|| id.to_string()))
+        }
+        Ref::Mention(id) => Some(id.to_string()),
+        other => Some(format!("{other:?}")),
+    }
+}
+
+fn claim_row(ui: &mut Ui, article: &ArticleId, number: usize, id: &ClaimId, ctx: &mut PanelCtx<'_>) {
+    let Some(claim) = ctx.session.set(article).claims.get(id).cloned() else { return };
+    let is_chosen = ctx.view.focus.as_ref().and_then(|focus| focus.claim()) == Some(id);
+    let place = row(ui, 48.0);
+    let response =
+        ui.interact(place.expand2(vec2(PAD, 0.0)), ui.scope_id().with(("claim row", id.as_str())), Sense::click());
+    let texts: Vec<String> = parts(article, &claim, ctx).into_iter().map(|part| part.text).collect();
+    let (content, sources) = texts.split_last().map(|(last, rest)| (last.clone(), rest.join(" "))).unwrap_or_default();
+    let spoken = ctx.i18n.with("claim-row", &[("n", number.into()), ("text", (&texts.join(" ")).into())]);
+    announce(&response, Role::ListItem, &crate::gui::i18n::without_isolates(&spoken));
+    let tokens = ctx.theme.tokens.clone();
+    let color = ctx.theme.parts.content;
+    let mut pen = ctx.pen();
+    pen.row_ground(ui, response.rect, &response, is_chosen);
+    let mut cut = Cut::new(place.shrink2(vec2(0.0, 4.0)), pen.flow());
+    let shown = pen.i18n.count(number);
+    let first = cut.start(22.0);
+    pen.paint_text(ui.painter(), first, &shown, Text::new(TextRole::UiBold, color).align(Align::Start));
+    let top = cut.top(20.0);
+    pen.paint_text(ui.painter(), middle_of(top, 20.0), &content, Text::new(TextRole::Ui, tokens.text).auto());
+    pen.paint_text(ui.painter(), middle_of(cut.rest, 18.0), &sources, Text::new(TextRole::Hint, tokens.text2).auto());
+    if response.clicked() {
+        ctx.out.push(UiCommand::Focus(Some(id.clone().into())));
+    }
+}
