@@ -61,6 +61,7 @@ impl Session {
         if let Some(reason) = self.read_only_reason() {
             return Err(CommandError::ReadOnly { reason });
         }
+        self.refuse_while_reversing()?;
         let after = change.after();
         let mut edits = Vec::new();
         for article in articles {

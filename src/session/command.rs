@@ -554,6 +554,12 @@ pub enum CommandError {
         /// `undo` or `redo`.
         what: &'static str,
     },
+    /// An undo, redo or revert is done step by step, and not at its end.
+    #[error("a large change is just being taken back or done again; wait until that is done, or stop it")]
+    UnderWay,
+    /// Somebody stopped an undo, redo or revert; what it had done was taken back.
+    #[error("it was stopped; nothing has changed")]
+    Stopped,
     /// The disk cannot keep up.
     #[error("too much is still waiting for the disk; wait a moment and try again")]
     Busy,

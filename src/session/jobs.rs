@@ -235,6 +235,11 @@ impl Session {
         if job.registered.is_some() {
             return self.poll_registered(job);
         }
+        if self.reversal.is_some() {
+            // What is written waits to be registered.
+            let (done, total) = job.progress.so_far();
+            return JobState::Running(done, total);
+        }
         let result = job.result.lock().unwrap_or_else(PoisonError::into_inner).take();
         let Some(result) = result else {
             let ended = job.thread.as_ref().is_none_or(JoinHandle::is_finished);

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::reversal::Reversal;
 use super::{HistoryEntry, HistoryFilter, SaveState, Session, SessionError};
 use crate::edit::{Edit, Transaction};
 use crate::model::{AnnotatorId, BlobId, Diagnostic, LineId, Scheme, Severity};
@@ -110,13 +111,13 @@ impl Session {
     /// Whether there is something to undo.
     #[must_use]
     pub fn can_undo(&self) -> bool {
-        self.read_only_reason().is_none() && !self.next_undo.is_empty()
+        self.read_only_reason().is_none() && self.reversal.is_none() && !self.next_undo.is_empty()
     }
 
     /// Whether there is something to redo.
     #[must_use]
     pub fn can_redo(&self) -> bool {
-        self.read_only_reason().is_none() && !self.next_redo.is_empty()
+        self.read_only_reason().is_none() && self.reversal.is_none() && !self.next_redo.is_empty()
     }
 
     /// The command that undo would reverse (`add_mention`).
@@ -128,7 +129,7 @@ impl Session {
 }
 
 impl Session {
-    /// Whether what was done is safe.
+    /// Whether what was done is safe. What is only half undone is not.
     #[must_use]
     pub fn save_state(&self) -> SaveState {
         let waiting = self.writer.as_ref().map_or(0, |writer| {
@@ -137,8 +138,10 @@ impl Session {
         });
         match self.read_only_reason() {
             Some(reason) => SaveState::ReadOnly { reason, unsaved: waiting },
-            None if waiting == 0 => SaveState::Saved,
-            None => SaveState::Saving { waiting },
+            None => match waiting + self.reversal.as_ref().map_or(0, Reversal::steps_left) {
+                0 => SaveState::Saved,
+                waiting => SaveState::Saving { waiting },
+            },
         }
     }
 
@@ -182,11 +185,13 @@ impl Session {
         }
     }
 
-    /// Writes what waits, brings the checkpoint up to date and ends. Dropping does the same without the checkpoint.
+    /// Does the rest of an undo that is under way, writes what waits, brings the checkpoint up to date and ends. Dropping
+    /// does the same without the checkpoint.
     ///
     /// # Errors
     /// [`SessionError::NotSaved`]. A checkpoint that cannot be written loses nothing and is no error.
     pub fn close(mut self) -> Result<(), SessionError> {
+        self.finish_reversal();
         self.follower = None;
         self.finish_checkpoint();
         let Some(writer) = self.writer.take() else { return Ok(()) };

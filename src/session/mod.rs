@@ -31,6 +31,7 @@ mod past;
 mod places;
 mod plan;
 mod prepared;
+mod reversal;
 mod revert;
 mod run;
 mod scheme_import;
@@ -56,6 +57,7 @@ pub use jobs::{Asked, ImportJob, ImportProgress, ImportReport, ImportStage, JobS
 pub use keeping::{CopyJob, HistoryRow};
 pub use open::{NewProject, OpenOptions};
 pub use places::{Place as ReaderPlace, Places, PlacesFile};
+pub use reversal::ReversalProgress;
 pub use scheme_import::SchemeImporter;
 pub use statistics::{AnnotatorStatistics, Statistics};
 pub use task::{ReadingCopy, Task, TaskProgress, TaskState};
@@ -79,6 +81,7 @@ use history::History;
 use identity::Identity;
 use known::SetForms;
 use past::HistoryJob;
+use reversal::Reversal;
 use sets::Opened;
 use upkeep::CheckpointJob;
 
@@ -172,6 +175,8 @@ pub struct Session {
     history_is_whole: bool,
     next_undo: Vec<LineId>,
     next_redo: Vec<LineId>,
+    /// Undo, redo or revert under way.
+    reversal: Option<Reversal>,
     revision: u64,
     cache: RefCell<Cache>,
     forms: RefCell<Option<SetForms>>,

@@ -181,6 +181,7 @@ impl Session {
             history_is_whole: false,
             next_undo: Vec::new(),
             next_redo: Vec::new(),
+            reversal: None,
             revision: 0,
             cache: RefCell::new(Cache::default()),
             forms: RefCell::new(None),

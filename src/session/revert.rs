@@ -1,22 +1,24 @@
 //! Taking back one change, however old it is, by a new transaction.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::history::REVERT_CAUSE;
 use super::plan::{check_references, named};
-use super::{CommandError, Outcome, Session};
+use super::reversal::Reversal;
+use super::{CommandError, Session};
 use crate::edit::{Edit, Place};
-use crate::model::{ArticleId, LineId};
+use crate::model::LineId;
 use crate::storage::HistoryLine;
 
 impl Session {
-    /// Takes back what one line of the history did, a batch as a whole: every place gets the value that it had before.
+    /// How to take back what one line of the history did, a batch as a whole: every place gets the value that it had
+    /// before.
     /// The new transaction is a command like any other, so undo takes it back.
     ///
     /// # Errors
     /// [`CommandError::ChangedLater`] where a later change stands on a place, [`CommandError::NotYours`] where the line
     /// changed what only its annotator may change, and as [`Session::run`].
-    pub(super) fn revert(&mut self, line: &LineId) -> Result<Outcome, CommandError> {
+    pub(super) fn plan_revert(&mut self, line: &LineId) -> Result<Reversal, CommandError> {
         // Batches and later changes may stand in lines that opening did not need.
         self.read_history().map_err(|error| CommandError::Storage(error.to_string()))?;
         let lines: Vec<HistoryLine> = self.history.batch_with(line).into_iter().cloned().collect();
@@ -31,21 +33,13 @@ impl Session {
         if newest.annotator != self.annotator && edits.iter().any(|edit| !edit.place.is_shared()) {
             return Err(CommandError::NotYours { by: newest.annotator });
         }
-        let articles: BTreeSet<ArticleId> = edits.iter().filter_map(|edit| edit.place.article().cloned()).collect();
         self.open_around(&edits).map_err(|error| CommandError::Storage(error.to_string()))?;
         if let Some(edit) = edits.iter().find(|edit| self.state.value(&edit.place) != edit.before) {
             return Err(self.changed_later(&newest, &edit.place));
         }
         check_references(&self.state, &edits, &|article| self.catalogue.idx_of(article).is_some())?;
-        let mut outcome = Outcome { article: one_of(articles), ..Outcome::default() };
-        if let [edit] = edits.as_slice() {
-            outcome.id = Some(named(&edit.place).1);
-        }
-        if edits.is_empty() {
-            return Ok(outcome);
-        }
-        outcome.line = self.commit_split(REVERT_CAUSE, None, edits, &mut outcome.notices)?;
-        Ok(outcome)
+        // What was one transaction comes back as one, so that nothing in between can ever be met.
+        Ok(Reversal::of_edits(REVERT_CAUSE, edits, lines.len() == 1, &self.env))
     }
 
     /// The refusal that names the newest change of a place after `line`.
@@ -91,9 +85,4 @@ fn net_inverse(lines: &[HistoryLine]) -> Vec<Edit> {
     }
     edits.retain(|edit| edit.before != edit.after);
     edits
-}
-
-/// The article, if it is one.
-fn one_of(articles: BTreeSet<ArticleId>) -> Option<ArticleId> {
-    if articles.len() == 1 { articles.into_iter().next() } else { None }
 }

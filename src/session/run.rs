@@ -1,4 +1,4 @@
-//! Running commands: plan, check, apply, hand to the journal; undo and redo.
+//! Running commands: plan, check, apply, hand to the journal.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -87,9 +87,7 @@ impl Session {
             return Err(CommandError::ReadOnly { reason });
         }
         match command {
-            Command::Undo => self.reverse("undo"),
-            Command::Redo => self.reverse("redo"),
-            Command::Revert { line } => self.revert(&line),
+            Command::Undo | Command::Redo | Command::Revert { .. } => self.reverse(&command),
             command => self.run_planned(&command, None),
         }
     }
@@ -139,6 +137,7 @@ impl Session {
 
     /// Runs a command that is planned, as a part of `batch` if there is one.
     pub(super) fn run_planned(&mut self, command: &Command, batch: Option<&str>) -> Result<Outcome, CommandError> {
+        self.refuse_while_reversing()?;
         if let Some(article) = command.article() {
             self.learn_base(std::slice::from_ref(article));
         }
@@ -211,7 +210,7 @@ impl Session {
                     waiting.push(edits);
                 }
                 Err(error) => {
-                    self.take_back(&done);
+                    self.take_back_all(&done);
                     return Err(error.into());
                 }
             }
@@ -220,65 +219,8 @@ impl Session {
         Ok(done.pop())
     }
 
-    /// Reverses lines of a batch that came before one that failed, so that all or nothing holds for the whole.
-    pub(super) fn take_back(&mut self, done: &[LineId]) {
-        for line in done.iter().rev() {
-            let edits = self.history.line(line).map(|line| inverse(&line.transaction.edits));
-            // If even this cannot be written, writing has failed and the session says so.
-            let _ = edits.map(|edits| self.commit_waiting("undo", None, Some(line.clone()), edits));
-        }
-        self.find_next();
-    }
-
-    fn reverse(&mut self, what: &'static str) -> Result<Outcome, CommandError> {
-        self.need_own_history();
-        if what == "undo" && self.next_undo.is_empty() {
-            // What was read for undo may not reach far enough.
-            self.read_history().map_err(storage)?;
-        }
-        let lines = if what == "undo" { self.next_undo.clone() } else { self.next_redo.clone() };
-        if lines.is_empty() {
-            return Err(CommandError::NothingTo { what });
-        }
-        let transactions: Vec<(LineId, Arc<Transaction>)> = lines
-            .iter()
-            .filter_map(|id| self.history.line(id).map(|line| (id.clone(), Arc::clone(&line.transaction))))
-            .collect();
-        let batch = (transactions.len() > 1).then(|| self.env.new_id());
-        let mut done: Vec<LineId> = Vec::new();
-        for (id, transaction) in &transactions {
-            let edits = inverse(&transaction.edits);
-            let opened = self.open_around(&edits).map_err(storage);
-            let checked = opened.and_then(|()| {
-                check_references(&self.state, &edits, &|article| self.catalogue.idx_of(article).is_some())
-            });
-            let commit = if done.is_empty() { Self::commit } else { Self::commit_waiting };
-            let result = checked.and_then(|()| Ok(commit(self, what, batch.clone(), Some(id.clone()), edits)?));
-            match result {
-                Ok(line) => done.push(line),
-                Err(error) => {
-                    self.take_back(&done);
-                    return Err(error);
-                }
-            }
-        }
-        let edits = || transactions.iter().flat_map(|(_, transaction)| &transaction.edits);
-        let reloads = edits().any(|edit| matches!(edit.place, Place::Registration(_) | Place::Scheme));
-        let articles: BTreeSet<&ArticleId> = edits().filter_map(|edit| edit.place.article()).collect();
-        let mut outcome = Outcome {
-            line: done.pop(),
-            article: if articles.len() == 1 { articles.into_iter().next().cloned() } else { None },
-            ..Outcome::default()
-        };
-        if let [edit] = edits().collect::<Vec<_>>().as_slice() {
-            outcome.id = Some(named(&edit.place).1);
-        }
-        self.after_commit(reloads, &mut outcome.notices);
-        Ok(outcome)
-    }
-
     /// As [`Session::commit`], but waits for the disk where the queue is full: what was begun must be finished.
-    fn commit_waiting(
+    pub(super) fn commit_waiting(
         &mut self,
         cause: &str,
         batch: Option<String>,
@@ -382,7 +324,7 @@ impl Session {
         self.revision += 1;
     }
 
-    fn after_commit(&mut self, reloads: bool, notices: &mut Vec<Diagnostic>) {
+    pub(super) fn after_commit(&mut self, reloads: bool, notices: &mut Vec<Diagnostic>) {
         if reloads
             && !self.read_beside_later()
             && let Err(error) = self.reload()
@@ -397,7 +339,7 @@ impl Session {
     }
 }
 
-fn storage(error: SessionError) -> CommandError {
+pub(super) fn storage(error: SessionError) -> CommandError {
     CommandError::Storage(error.to_string())
 }
 

@@ -226,6 +226,7 @@ fn a_change_to_many_articles_is_reverted_as_a_whole_or_not_at_all() {
     window.activate(Role::Button, "Revert");
     window.activate(Role::ListItem, "Status of 1,000 articles");
     window.activate(Role::Button, "Revert");
+    settle(&mut window);
     assert_eq!(of(&window), [Status::New; 3]);
     let told = rows(&window);
     assert!(told[0].starts_with("Reverted: Status of 1,000 articles: done"), "{told:?}");

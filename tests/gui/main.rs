@@ -21,6 +21,7 @@ mod pictures;
 mod raster;
 mod rasteriser;
 mod reader;
+mod reversing;
 mod shell;
 mod stage;
 mod whole;

@@ -91,6 +91,7 @@ impl Fs for GateFs {
         self.under.write_new(path, bytes)
     }
     fn create_append(&self, path: &Path) -> io::Result<Box<dyn AppendFile>> {
+        self.pass(path, false);
         self.under.create_append(path)
     }
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {

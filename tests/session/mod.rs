@@ -18,6 +18,7 @@ mod reading_beside;
 mod replay;
 mod rereading;
 mod reverting;
+mod stepping;
 mod streaming;
 mod trouble;
 mod undo;

@@ -253,6 +253,10 @@ bulk-stopped = أُوقف؛ { $n ->
    *[other] غُيّرت { $n } مقالة
 }
 bulk-failed = غُيّر { $n } ثم توقف العمل: { $reason }
+undo-progress = تراجع: الخطوة { $n } من { $total }
+redo-progress = إعادة: الخطوة { $n } من { $total }
+reversal-back = إرجاع ما جرى: بقي { $n } من { $total }
+reversal-stopped = أُوقف؛ لم يتغير شيء.
 repeated-progress = قراءة { $n } من { $total } من النصوص
 repeated-found = { $equal ->
     [zero] لا نصوص متطابقة

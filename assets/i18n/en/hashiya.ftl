@@ -226,6 +226,10 @@ bulk-stopped = Stopped; { $n ->
    *[other] { $n } articles are changed
 }
 bulk-failed = { $n } changed, then it stopped: { $reason }
+undo-progress = Undoing: step { $n } of { $total }
+redo-progress = Redoing: step { $n } of { $total }
+reversal-back = Putting back what was done: { $n } of { $total } steps left
+reversal-stopped = Stopped; nothing has changed.
 repeated-progress = Reading { $n } of { $total } texts
 repeated-found = { $equal ->
     [0] No equal texts

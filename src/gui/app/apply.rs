@@ -32,7 +32,8 @@ impl App {
         }
     }
 
-    fn apply(&mut self, ctx: &egui::Context, command: UiCommand) {
+    pub(super) fn apply(&mut self, ctx: &egui::Context, command: UiCommand) {
+        let Some(command) = self.or_wait(command) else { return };
         match command {
             UiCommand::Do(id) => self.carry_out(ctx, id),
             UiCommand::Run(command) => {
@@ -96,7 +97,7 @@ impl App {
             UiCommand::ShowClashes => self.show_first_clash(ctx),
             UiCommand::ShowValue(place) => self.show_value(&place),
             UiCommand::ImportScheme(path) => self.import_scheme(&path),
-            UiCommand::Revert(line) => self.revert(line),
+            UiCommand::Revert(line) => self.reverse(Command::Revert { line }),
             UiCommand::Reveal(span) => self.view.reveal = Some(span),
             UiCommand::Toast { text, undo } => self.toast(text, undo),
             UiCommand::Dialog(dialog) => self.view.dialog = Some(dialog),
@@ -105,6 +106,14 @@ impl App {
 
     /// Runs a command of the session; an annotation that it makes gets the focus, a refusal becomes a sentence.
     pub(super) fn run(&mut self, command: Command) -> Option<Outcome> {
+        if self.is_reversing() {
+            self.wait_for_reversal(UiCommand::Run(Box::new(command)));
+            return None;
+        }
+        if matches!(command, Command::Undo | Command::Redo) {
+            self.reverse(command);
+            return None;
+        }
         let session = self.session.as_mut()?;
         let made: Option<fn(&str) -> AnnotationId> = match command {
             Command::AddMention { .. } | Command::PutMention { .. } => Some(|id| MentionId::new(id).into()),
@@ -112,7 +121,6 @@ impl App {
             Command::PutStance { .. } => Some(|id| StanceId::new(id).into()),
             _ => None,
         };
-        let reverses = matches!(command, Command::Undo | Command::Redo);
         match session.run(command) {
             Ok(outcome) => {
                 if let (Some(made), Some(id)) = (made, &outcome.id) {
@@ -122,21 +130,22 @@ impl App {
                     }
                     self.view.focus = Some(made);
                 }
-                if reverses {
-                    self.after_reversal(&outcome);
-                }
                 Some(outcome)
             }
-            // At the end of the history the key simply does nothing more.
-            Err(CommandError::NothingTo { .. }) => None,
-            Err(CommandError::ReadOnly { .. }) => {
-                self.view.dialog = Some(Dialog::ReadOnly);
-                None
-            }
             Err(error) => {
-                self.refuse(&error.to_string());
+                self.refused(&error);
                 None
             }
+        }
+    }
+
+    /// Says why a command was refused.
+    pub(super) fn refused(&mut self, error: &CommandError) {
+        match error {
+            // At the end of the history the key simply does nothing more.
+            CommandError::NothingTo { .. } => {}
+            CommandError::ReadOnly { .. } => self.view.dialog = Some(Dialog::ReadOnly),
+            error => self.refuse(&error.to_string()),
         }
     }
 

@@ -47,7 +47,8 @@ impl App {
     #[must_use]
     pub fn is_at_work(&self) -> bool {
         let chores = &self.chores;
-        chores.bulk.is_some()
+        self.is_reversing()
+            || chores.bulk.is_some()
             || chores.plan.is_some()
             || chores.groups.is_some()
             || self.view.catalogue.listing.is_busy()
@@ -61,6 +62,7 @@ impl App {
 
     /// Looks after everything that takes several frames.
     pub(super) fn chores_in_background(&mut self, ctx: &egui::Context, now_s: f64) {
+        self.reverse_in_background(ctx);
         self.bulk_in_background(ctx);
         self.plan_in_background();
         self.groups_in_background(ctx);
@@ -79,7 +81,9 @@ impl App {
 
     /// Ends the change; what is done stays done, and can be undone.
     pub(super) fn stop_work(&mut self) {
-        if let Some(bulk) = self.chores.bulk.take() {
+        if self.is_reversing() {
+            self.stop_reversing();
+        } else if let Some(bulk) = self.chores.bulk.take() {
             self.view.progress = None;
             let text = self.i18n.with("bulk-stopped", &[("n", bulk.changed.into())]);
             self.toast(text, bulk.changed > 0);
@@ -90,6 +94,9 @@ impl App {
     }
 
     fn bulk_in_background(&mut self, ctx: &egui::Context) {
+        if self.is_reversing() {
+            return;
+        }
         let (Some(session), Some(bulk)) = (&mut self.session, &mut self.chores.bulk) else { return };
         ctx.request_repaint();
         let count = bulk.left.len().min(PER_FRAME);
@@ -146,6 +153,9 @@ impl App {
     }
 
     fn plan_in_background(&mut self) {
+        if self.is_reversing() {
+            return;
+        }
         let Some(task) = &self.chores.plan else { return };
         let result = match task.poll() {
             TaskState::Running(..) => return,
@@ -181,6 +191,9 @@ impl App {
             TaskState::Running(..) if !is_asked => {}
             TaskState::Running(done, total) => {
                 ctx.request_repaint_after_secs(LOOK_S);
+                if self.is_reversing() {
+                    return;
+                }
                 self.view.progress = Some(Progress { message: "repeated-progress", done, total });
             }
             TaskState::Done(groups) => {

@@ -176,6 +176,9 @@ impl App {
     }
 
     fn scheme_in_background(&mut self) {
+        if self.is_reversing() {
+            return;
+        }
         let Some((receiver, _)) = &self.following.scheme else { return };
         let result = match receiver.try_recv() {
             Err(TryRecvError::Empty) => return,

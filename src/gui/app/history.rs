@@ -4,7 +4,7 @@ use super::App;
 use crate::gui::ctx::{Dialog, InspectorTab, Page, Pane};
 use crate::gui::panels::{Refusal, other_annotator};
 use crate::model::{AnnotationId, ArticleId, LineId};
-use crate::session::{Command, CommandError};
+use crate::session::{CommandError, Outcome};
 use crate::text::Span;
 
 impl App {
@@ -79,11 +79,9 @@ impl App {
         }
     }
 
-    /// Takes back what a line did; a refusal is kept for the panel, with the change that stands in the way.
-    pub(super) fn revert(&mut self, line: LineId) {
-        let Some(session) = &mut self.session else { return };
-        self.view.history.refused = None;
-        match session.run(Command::Revert { line: line.clone() }) {
+    /// Shows what became of taking back a line; a refusal is kept for the panel, with the change that stands in the way.
+    pub(super) fn reverted(&mut self, line: LineId, result: Result<Outcome, CommandError>) {
+        match result {
             Ok(outcome) => {
                 self.after_reversal(&outcome);
                 // The new line stands at the top; the old one stays chosen, struck out.

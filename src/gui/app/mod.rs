@@ -10,6 +10,7 @@ mod history;
 mod import;
 mod keys;
 mod open;
+mod reversing;
 mod start;
 mod system;
 mod tasks;
@@ -75,6 +76,7 @@ pub struct App {
     opener: open::Opener,
     following: follow::Following,
     chores: chores::Chores,
+    reversing: reversing::Reversing,
     title: String,
     /// Looks for fonts on the system; none in tests, so that every machine paints alike.
     fonts: Option<fonts::FontFinder>,
@@ -112,6 +114,7 @@ impl App {
             opener: open::Opener::new(ctx.clone()),
             following: follow::Following::default(),
             chores: chores::Chores::default(),
+            reversing: reversing::Reversing::default(),
             title: String::new(),
             fonts: None,
             session: None,
@@ -216,6 +219,7 @@ impl eframe::App for App {
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         self.store_settings();
+        self.finish_reversing();
         self.keep_places();
         if let Some(session) = self.session.take() {
             // What fails here is in the journal already; the window is gone, so nobody could be told.

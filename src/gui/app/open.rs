@@ -294,6 +294,7 @@ impl App {
 
     /// Lets go of the project that is open and of everything that was shown of it; it still has to be closed.
     fn leave_session(&mut self) -> Option<Session> {
+        self.finish_reversing();
         self.keep_places();
         self.drop_chores();
         let session = self.session.take()?;

@@ -119,6 +119,10 @@ impl Session {
     /// Goes on with a wide command, for some milliseconds; `wake` is called when there is more to do. Between two calls
     /// nothing else should be written: where something was, the command is taken back.
     pub fn poll_wide(&mut self, job: &mut WideJob, wake: &dyn Fn() -> Box<dyn FnOnce() + Send>) -> WideState {
+        if self.reversal.is_some() {
+            // An undo under way is done first.
+            return WideState::Running(0, job.total);
+        }
         match std::mem::replace(&mut job.step, Step::Look) {
             Step::Look => self.look_around(job, wake),
             Step::Read(task, of) => match task.poll() {
@@ -237,7 +241,7 @@ impl Session {
         if let Some(last) = &part.last {
             let mut lines = self.history.with_batch(last);
             lines.reverse();
-            self.take_back(&lines);
+            self.take_back_all(&lines);
         }
     }
 }
