@@ -196,6 +196,12 @@ impl Session {
         self.unreachable.is_none()
     }
 
+    /// Why the folder could not be read when it was last looked at, if it could not.
+    #[must_use]
+    pub fn unreachable(&self) -> Option<&str> {
+        self.unreachable.as_deref()
+    }
+
     /// Takes in what the thread has prepared, if anything. Quick: for between two frames.
     pub fn follow(&mut self) -> Followed {
         let mut followed = Followed::default();

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use egui::accesskit::Role;
-use hashiya::gui::command::UiCommand;
+use hashiya::gui::command::{CommandId, UiCommand};
 use hashiya::gui::i18n::Language;
 use hashiya::storage::{AppendFile, DiskFs, FolderEntry, Fs, HeldLock, Metadata};
 
@@ -87,6 +87,18 @@ impl Fs for ShareFs {
     }
 }
 
+/// Lets the window go on until the project has so many articles.
+fn bring_in(window: &mut Window, count: usize) {
+    for _ in 0..800 {
+        if window.session().catalogue().len() == count {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(5));
+        window.steps(1);
+    }
+    assert_eq!(window.session().catalogue().len(), count, "{:?}", window.said());
+}
+
 #[test]
 fn a_file_that_never_answers_is_named_and_can_be_left() {
     // The first is only looked at, the second is being imported.
@@ -97,7 +109,9 @@ fn a_file_that_never_answers_is_named_and_can_be_left() {
         std::fs::create_dir_all(&share).unwrap();
         let (slow, sound) = (share.join(name), dir.path().join("sound.txt"));
         std::fs::write(&slow, "{\"format\": \"hashiya\", \"version\": 1, \"kind\": \"header\"}\n").unwrap();
+        let early = dir.path().join("early.txt");
         std::fs::write(&sound, "A text that is there.").unwrap();
+        std::fs::write(&early, "Another text that is there.").unwrap();
         let fs = ShareFs { share, is_away: Arc::new(AtomicBool::new(true)) };
         let mut window = Window::start_on(Arc::new(fs.clone()), vec![root], dir.path(), WIDE, 1.0);
         window.ask(UiCommand::ImportPaths(vec![slow.clone()]));
@@ -111,6 +125,12 @@ fn a_file_that_never_answers_is_named_and_can_be_left() {
         window.steps(2);
         assert!(waits(&window, "في انتظار الملف "), "{name}: {:?}", window.said());
         window.change(|app| app.view.settings.language = Language::English);
+        if name == "slow.txt" {
+            // Who only looks at files holds nobody up.
+            window.ask(UiCommand::ImportPaths(vec![early.clone()]));
+            bring_in(&mut window, 2);
+            assert!(waits(&window, "Waiting for "), "{:?}", window.said());
+        }
         window.activate(Role::Button, "Stop");
         for _ in 0..400 {
             if window.says("Stopped; nothing was changed") {
@@ -122,17 +142,42 @@ fn a_file_that_never_answers_is_named_and_can_be_left() {
         assert!(window.says("Stopped; nothing was changed"), "{name}: {:?}", window.said());
         // Others are brought in while the share is still away.
         window.ask(UiCommand::ImportPaths(vec![sound]));
-        for _ in 0..800 {
-            if window.session().catalogue().len() == 2 {
-                break;
+        let count = if name == "slow.txt" { 3 } else { 2 };
+        bring_in(&mut window, count);
+        fs.is_away.store(false, Ordering::SeqCst);
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        window.steps(20);
+        assert_eq!(window.session().catalogue().len(), count, "{name}: nothing comes of it in the end");
+    }
+}
+
+#[test]
+fn the_dialog_of_imports_says_why_the_articles_wait() {
+    let dir = scratch();
+    let root = project_with(dir.path(), "harbour.txt", HARBOUR);
+    let mut window = Window::open(&root, WIDE, 1.0);
+    window.ask(UiCommand::Do(CommandId::Imports));
+    let until = |window: &mut Window, is_so: &dyn Fn(&Window) -> bool| {
+        for _ in 0..1600 {
+            if is_so(window) {
+                return;
             }
             std::thread::sleep(std::time::Duration::from_millis(5));
             window.steps(1);
         }
-        assert_eq!(window.session().catalogue().len(), 2, "{name}: {:?}", window.said());
-        fs.is_away.store(false, Ordering::SeqCst);
-        std::thread::sleep(std::time::Duration::from_millis(50));
-        window.steps(20);
-        assert_eq!(window.session().catalogue().len(), 2, "{name}: nothing comes of it in the end");
-    }
+        panic!("{:?} {:?}", window.said(), window.labels(Role::Button));
+    };
+    until(&mut window, &|window| window.has(Role::Button, "Take back"));
+    let (header, away) = (root.join("project.ron"), root.join("project.away"));
+    std::fs::rename(&header, &away).unwrap();
+    window.activate(Role::Button, "Take back");
+    let says = |window: &Window, start: &str| window.said().iter().any(|said| said.starts_with(start));
+    until(&mut window, &|window| says(window, "The articles wait to be taken in: "));
+    assert_eq!(window.session().catalogue().len(), 1);
+    window.change(|app| app.view.settings.language = Language::Arabic);
+    until(&mut window, &|window| says(window, "المقالات تنتظر ضمّها: "));
+    std::fs::rename(&away, &header).unwrap();
+    until(&mut window, &|window| window.session().catalogue().is_empty());
+    window.steps(2);
+    assert!(!says(&window, "المقالات تنتظر ضمّها: "));
 }

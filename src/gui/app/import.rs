@@ -31,13 +31,14 @@ struct Probe {
 /// What is under way.
 #[derive(Debug, Default)]
 pub struct Importer {
-    probe: Option<Probing>,
+    /// Whoever hangs does not hold up those that were asked for later.
+    probes: Vec<Probing>,
     /// Files that wait for an encoding or for a project.
     files: Vec<ReadFile>,
     encoding: Option<&'static str>,
     pasted: Option<(String, String)>,
     job: Option<(ImportJob, f64)>,
-    /// How far it had come, and since when it has come no further.
+    /// How far the job had come, and since when it has come no further.
     pulse: (usize, f64),
 }
 
@@ -47,6 +48,7 @@ struct Probing {
     answer: Receiver<Probe>,
     progress: Arc<ImportProgress>,
     since_s: f64,
+    pulse: (usize, f64),
 }
 
 impl Drop for Probing {
@@ -83,7 +85,8 @@ impl App {
             let _ = sender.send(probe(fs.as_ref(), &paths, &theirs));
         };
         if std::thread::Builder::new().name("reading files".to_owned()).spawn(read).is_ok() {
-            self.importer.probe = Some(Probing { answer: receiver, progress, since_s: f64::NEG_INFINITY });
+            let since_s = f64::NEG_INFINITY;
+            self.importer.probes.push(Probing { answer: receiver, progress, since_s, pulse: (0, since_s) });
             self.importer.encoding = None;
         } else if let Some(path) = first {
             self.fail("error-read", &path, self.i18n.text("error-no-thread").to_owned().as_str());
@@ -104,7 +107,7 @@ impl App {
 
     /// Stops what is under way and forgets what waits.
     pub(super) fn stop_import(&mut self) {
-        if self.importer.probe.take().is_some() && self.importer.job.is_none() {
+        if !std::mem::take(&mut self.importer.probes).is_empty() && self.importer.job.is_none() {
             self.toast(self.i18n.text("import-stopped").to_owned(), false);
         }
         if let Some((job, _)) = &self.importer.job {
@@ -172,7 +175,7 @@ impl App {
         self.probe_in_background(ctx, now_s);
         let (Some((job, since)), Some(session)) = (&mut self.importer.job, &mut self.session) else { return };
         if *since == f64::NEG_INFINITY {
-            *since = now_s;
+            (*since, self.importer.pulse) = (now_s, (job.pulse(), now_s));
         }
         match session.poll_import(job) {
             JobState::Running(done, total) => {
@@ -207,25 +210,29 @@ impl App {
     }
 
     fn probe_in_background(&mut self, ctx: &egui::Context, now_s: f64) {
-        let Some(probing) = &mut self.importer.probe else { return };
-        match probing.answer.try_recv() {
-            Ok(probe) => {
-                self.importer.probe = None;
-                self.probed(probe);
-            }
-            Err(TryRecvError::Empty) => {
-                if probing.since_s == f64::NEG_INFINITY {
-                    probing.since_s = now_s;
+        let mut at = 0;
+        while let Some(probing) = self.importer.probes.get(at) {
+            match probing.answer.try_recv() {
+                Ok(probe) => {
+                    self.importer.probes.remove(at);
+                    self.probed(probe);
                 }
-                if now_s - probing.since_s > SHOW_AFTER_S {
-                    let waits = comes_no_further(&mut self.importer.pulse, probing.progress.pulse(), now_s);
-                    let stage = ImportStage::Files(probing.progress.waits_for().filter(|_| waits));
-                    self.view.importing = Some(Importing { done: 0, total: 0, stage });
+                Err(TryRecvError::Empty) => at += 1,
+                Err(TryRecvError::Disconnected) => {
+                    self.importer.probes.remove(at);
                 }
-                ctx.request_repaint_after_secs(0.03);
             }
-            Err(TryRecvError::Disconnected) => self.importer.probe = None,
         }
+        let Some(probing) = self.importer.probes.first_mut() else { return };
+        if probing.since_s == f64::NEG_INFINITY {
+            (probing.since_s, probing.pulse.1) = (now_s, now_s);
+        }
+        if now_s - probing.since_s > SHOW_AFTER_S {
+            let waits = comes_no_further(&mut probing.pulse, probing.progress.pulse(), now_s);
+            let stage = ImportStage::Files(probing.progress.waits_for().filter(|_| waits));
+            self.view.importing = Some(Importing { done: 0, total: 0, stage });
+        }
+        ctx.request_repaint_after_secs(0.03);
     }
 
     /// Imports what came while a job was under way, unless its encoding is being asked for.
@@ -278,7 +285,7 @@ fn base_name(path: &Path) -> String {
 
 /// Notes how far something has come, and answers whether it has come no further for a while.
 fn comes_no_further(kept: &mut (usize, f64), pulse: usize, now_s: f64) -> bool {
-    if kept.0 != pulse || kept.1 > now_s {
+    if kept.0 != pulse {
         *kept = (pulse, now_s);
     }
     now_s - kept.1 > WAITS_AFTER_S

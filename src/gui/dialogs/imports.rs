@@ -51,10 +51,18 @@ pub fn imports_ui(egui: &egui::Context, ctx: &mut ShellCtx<'_>) {
             (found.iter().map(|import| row(import, session, ctx)).collect(), i18n.text("imports-hint").to_owned())
         }
     };
+    // What was stood for or taken back shows in the list of articles only once the project has been read.
+    let waits = session.unreachable().filter(|_| session.is_reading());
+    let waits = waits.map(|reason| i18n.with("import-waits-folder", &[("reason", reason.into())]));
     let possible = session.read_only_reason().is_none();
     let frame = DialogFrame { width: 672.0, ..DialogFrame::new("imports", i18n.text("cmd-imports")) };
     let ((verb, chosen), close) = dialog_ui(&mut ctx.pen(), egui, frame, |pen, ui| {
         sentence(pen, ui, &message);
+        if let Some(waits) = &waits {
+            let color = pen.theme.tokens.warn;
+            pen.paragraph(ui, waits, Text::new(TextRole::Ui, color));
+            ui.add_space(8.0);
+        }
         let mut chosen = None;
         let height = (rows.len() as f32 * ROW).min(360.0);
         let area = ScrollArea::vertical().max_height(height).auto_shrink([false, true]).id_salt("imports");
