@@ -2,9 +2,9 @@
 
 use egui::Key;
 use egui::accesskit::Role;
-use hashiya::gui::command::UiCommand;
+use hashiya::gui::command::{CommandId, UiCommand};
 use hashiya::model::Status;
-use hashiya::session::HistoryFilter;
+use hashiya::session::{BulkChange, HistoryFilter};
 
 use crate::catalogue::{COUNT, project, settle, status};
 use crate::window::{CTRL, CTRL_SHIFT, Window};
@@ -105,4 +105,23 @@ fn who_closes_the_project_meanwhile_finds_everything_done() {
     drop(window);
     let again = Window::open(&dir.path().join("project"), WIDE, 1.0);
     assert_eq!((done(&again), is_flagged(&again, &article)), (0, true));
+}
+
+#[test]
+fn a_change_to_many_articles_goes_on_after_the_undo_of_what_it_has_done() {
+    let dir = scratch();
+    let mut window = Window::open(&project(dir.path()), WIDE, 1.0);
+    let articles = window.session().catalogue().rows().map(|row| row.id()).collect();
+    window.ask(UiCommand::Bulk { change: BulkChange::Flag(true), articles });
+    let flagged = |window: &Window| window.session().catalogue().rows().filter(|row| row.flagged).count();
+    let before = flagged(&window);
+    assert!((400..COUNT).contains(&before));
+    window.ask(UiCommand::Do(CommandId::Undo));
+    settle(&mut window);
+    // What was done by then is undone; the rest was not yet.
+    let after = flagged(&window);
+    assert!((1..=COUNT - before).contains(&after), "{after} of {COUNT}, {before} before");
+    window.key_with(CTRL, Key::Z);
+    settle(&mut window);
+    assert_eq!(flagged(&window), 0);
 }
