@@ -155,6 +155,9 @@ pub struct Check {
     /// Set aside what is broken; deletes nothing.
     #[arg(long)]
     pub repair: bool,
+    /// List findings that were dismissed as well, with their reasons.
+    #[arg(long)]
+    pub dismissed: bool,
 }
 
 /// `hashiya history`

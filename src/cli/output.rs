@@ -139,7 +139,7 @@ impl Output {
     }
 
     /// One finding on one line: where, how bad, what, code.
-    fn sentence(&self, finding: &Diagnostic) -> String {
+    pub fn sentence(&self, finding: &Diagnostic) -> String {
         let severity = match finding.severity {
             Severity::Hint => "hint",
             Severity::Warning => "warning",
@@ -148,7 +148,10 @@ impl Output {
         let place = match (&finding.file, finding.line, &finding.article) {
             (Some(file), None, _) => format!("{}: ", escape_invisible(file)),
             (Some(file), Some(line), _) => format!("{}:{line}: ", escape_invisible(file)),
-            (None, _, Some(article)) => format!("{}: ", escape_invisible(self.article_name(article))),
+            (None, _, Some(article)) => {
+                let whose = finding.annotator.as_ref().map_or_else(String::new, |annotator| format!(" ({annotator})"));
+                format!("{}{whose}: ", escape_invisible(self.article_name(article)))
+            }
             (None, _, None) => String::new(),
         };
         format!("{place}{severity}: {} [{}]", escape_invisible(&finding.message), finding.code)
@@ -158,8 +161,9 @@ impl Output {
         self.article_names.get(article).map_or(article.as_str(), String::as_str)
     }
 
-    fn json_from_finding(&self, finding: &Diagnostic) -> Value {
-        json!({
+    /// A finding in JSON; what it is about, and in whose work, only where that is known.
+    pub fn json_from_finding(&self, finding: &Diagnostic) -> Value {
+        let mut value = json!({
             "severity": finding.severity,
             "code": finding.code,
             "file": finding.file,
@@ -167,7 +171,12 @@ impl Output {
             "article": finding.article.as_ref().map(|article| self.article_name(article)),
             "span": finding.span.map(|span| [span.start(), span.end()]),
             "message": finding.message,
-        })
+        });
+        if let Some(object) = value.as_object_mut() {
+            object.extend(finding.about.iter().map(|id| ("about".to_owned(), json!(id))));
+            object.extend(finding.annotator.iter().map(|id| ("annotator".to_owned(), json!(id.as_str()))));
+        }
+        value
     }
 }
 

@@ -44,6 +44,7 @@ const COMMANDS: &[&str] = &[
     "set_note",
     "delete",
     "put_entity",
+    "set_entity_note",
     "delete_entity",
     "merge_entities",
     "split_entity",
@@ -55,6 +56,8 @@ const COMMANDS: &[&str] = &[
     "set_status",
     "set_flag",
     "set_field",
+    "dismiss_finding",
+    "restore_finding",
     "set_region",
     "remove_region",
     "confirm_regions",
@@ -184,14 +187,15 @@ impl Reader<'_> {
             "add_stance" => self.add_stance(),
             "set_label" | "set_spans" | "step_edge" | "move_edge" | "add_fragment" | "remove_fragment"
             | "set_attribute" | "set_entity" => self.mention_command(),
-            "put_entity" | "delete_entity" | "put_cluster" | "delete_cluster" | "put_topic" | "delete_topic"
-            | "set_profile" => Ok((self.project_command()?, None)),
+            "put_entity" | "set_entity_note" | "delete_entity" | "put_cluster" | "delete_cluster" | "put_topic"
+            | "delete_topic" | "set_profile" => Ok((self.project_command()?, None)),
             "merge_entities" | "split_entity" | "move_mentions" => Ok((self.identity_command()?, None)),
             "take_other" | "see_clash" => self.clash_command(),
             "undo" => Ok((Command::Undo, None)),
             "redo" => Ok((Command::Redo, None)),
             "set_note" | "delete" | "set_status" | "set_flag" | "set_field" | "set_region" | "remove_region"
-            | "confirm_regions" | "set_fact" | "set_direction" | "set_sentence" => self.article_command(),
+            | "confirm_regions" | "set_fact" | "set_direction" | "set_sentence" | "dismiss_finding"
+            | "restore_finding" => self.article_command(),
             other => Err(format!("no command is called {other:?}; there are {}", COMMANDS.join(", "))),
         }
     }
@@ -309,6 +313,10 @@ impl Reader<'_> {
 
     fn claim_id(&self, article: &ArticleId, id: &str) -> crate::model::ClaimId {
         whole_id(id, self.set(article).claims.keys().map(crate::model::ClaimId::as_str)).into()
+    }
+
+    fn stance_id(&self, article: &ArticleId, id: &str) -> crate::model::StanceId {
+        whole_id(id, self.set(article).stances.keys().map(crate::model::StanceId::as_str)).into()
     }
 
     /// A reference with the ids that the project has.
@@ -436,8 +444,9 @@ impl Reader<'_> {
         let command = match self.payload.name.as_str() {
             "set_note" => {
                 let note = self.payload.optional_text("note")?.unwrap_or_default();
-                match self.payload.optional_text("mention")? {
-                    Some(id) => Command::SetMentionNote { mention: self.mention_id(&of, &id), article, note },
+                match self.annotation(&of)? {
+                    Some(AnnotationId::Mention(mention)) => Command::SetMentionNote { article, mention, note },
+                    Some(what) => Command::SetNote { article, what, note },
                     None => Command::SetArticleNote { article, note },
                 }
             }
@@ -457,6 +466,7 @@ impl Reader<'_> {
                 let value = self.payload.take("value").as_ref().and_then(item::value_from_json);
                 Command::SetField { article, field, value }
             }
+            "dismiss_finding" | "restore_finding" => self.dismissal(article)?,
             "set_region" => self.set_region(article)?,
             "remove_region" => Command::RemoveRegion { span: self.span(&of)?, article },
             "confirm_regions" => Command::ConfirmRegions { article },
@@ -490,10 +500,7 @@ impl Reader<'_> {
                 what.push(match key {
                     "mention" => AnnotationId::Mention(self.mention_id(&article, &id)),
                     "claim" => AnnotationId::Claim(self.claim_id(&article, &id)),
-                    _ => {
-                        let ids = self.set(&article).stances.keys().map(crate::model::StanceId::as_str);
-                        AnnotationId::Stance(whole_id(&id, ids).into())
-                    }
+                    _ => AnnotationId::Stance(self.stance_id(&article, &id)),
                 });
             }
         }
@@ -501,6 +508,40 @@ impl Reader<'_> {
             return Err("delete needs mention, claim or stance".to_owned());
         }
         Ok(Command::Delete { article, what })
+    }
+
+    /// The annotation that a line names by its kind; none where it names the article alone.
+    fn annotation(&mut self, article: &ArticleId) -> Result<Option<AnnotationId>, String> {
+        let [mention, claim, stance] = [
+            self.payload.optional_text("mention")?,
+            self.payload.optional_text("claim")?,
+            self.payload.optional_text("stance")?,
+        ];
+        Ok(match (mention, claim, stance) {
+            (None, None, None) => None,
+            (Some(id), None, None) => Some(AnnotationId::Mention(self.mention_id(article, &id))),
+            (None, Some(id), None) => Some(AnnotationId::Claim(self.claim_id(article, &id))),
+            (None, None, Some(id)) => Some(AnnotationId::Stance(self.stance_id(article, &id))),
+            _ => return Err(format!("{} takes one of mention, claim and stance", self.payload.name)),
+        })
+    }
+
+    /// Dismisses a finding or takes that back; `id` names what it is about, without it the article.
+    fn dismissal(&mut self, article: ArticleId) -> Result<Command, String> {
+        let code = self.payload.text("code")?;
+        let id = self.payload.optional_text("id")?.unwrap_or_default();
+        let set = self.set(&article);
+        let annotations = set.mentions.keys().map(AsRef::as_ref).chain(set.claims.keys().map(AsRef::as_ref));
+        let annotations = annotations.chain(set.stances.keys().map(AsRef::as_ref));
+        let state = self.session.state();
+        let things = state.entities().keys().map(AsRef::as_ref).chain(state.clusters().keys().map(AsRef::as_ref));
+        let known = annotations.chain(things).chain(state.topics().keys().map(AsRef::as_ref));
+        let dismissed = set.dismissed.keys().map(|(_, id)| id.as_str());
+        let id = if self.payload.name == "restore_finding" { whole_id(&id, dismissed) } else { whole_id(&id, known) };
+        if self.payload.name == "restore_finding" {
+            return Ok(Command::RestoreFinding { article, code, id });
+        }
+        Ok(Command::DismissFinding { article, code, id, reason: self.payload.text("reason")? })
     }
 
     fn set_region(&mut self, article: ArticleId) -> Result<Command, String> {
@@ -622,6 +663,11 @@ impl Reader<'_> {
             "put_entity" => {
                 let map = std::mem::take(&mut self.payload.map);
                 Command::PutEntity { entity: Box::new(self.entity(map)?) }
+            }
+            "set_entity_note" => {
+                let id = self.payload.text("entity")?;
+                let note = self.payload.optional_text("note")?.unwrap_or_default();
+                Command::SetEntityNote { entity: self.entity_id(&id), note }
             }
             "delete_entity" => {
                 let id = self.payload.text("entity")?;

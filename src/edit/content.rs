@@ -45,6 +45,8 @@ pub enum Content {
     Boundary(bool),
     /// Of [`super::Place::Scheme`] and [`super::Place::Plan`].
     Blob(BlobId),
+    /// Of [`super::Place::Dismissed`]: why; one line, not empty.
+    Dismissed(String),
 }
 
 /// Status of an article with its reason.

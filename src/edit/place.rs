@@ -52,6 +52,10 @@ pub enum Place {
     Plan,
     /// A project setting, by name.
     Setting(String),
+    // Came later, and so stands last; an own place.
+    /// A finding of the checks that the annotator dismissed: code of the rule, and id of the annotation, entity, cluster
+    /// or topic that it is about, or nothing for the article.
+    Dismissed(ArticleId, String, String),
 }
 
 /// Which fact about an article.
@@ -111,6 +115,7 @@ impl Place {
             | Self::Note(article)
             | Self::Flag(article)
             | Self::DocumentField(article, _)
+            | Self::Dismissed(article, ..)
             | Self::Fact(article, _)
             | Self::ParagraphDirection(article, _)
             | Self::Region(article, _)

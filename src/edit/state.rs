@@ -147,6 +147,7 @@ impl State {
         places.extend(set.mentions.keys().map(|id| Place::Mention(of(), id.clone())));
         places.extend(set.claims.keys().map(|id| Place::Claim(of(), id.clone())));
         places.extend(set.stances.keys().map(|id| Place::Stance(of(), id.clone())));
+        places.extend(set.dismissed.keys().map(|(code, id)| Place::Dismissed(of(), code.clone(), id.clone())));
         places
     }
 
@@ -208,6 +209,9 @@ impl State {
             }
             Place::Flag(article) => set(article)?.flagged.then_some(Content::Marked),
             Place::DocumentField(article, field) => set(article)?.fields.get(field).cloned().map(Content::Field),
+            Place::Dismissed(article, code, id) => {
+                set(article)?.dismissed.get(&(code.clone(), id.clone())).cloned().map(Content::Dismissed)
+            }
             Place::Entity(id) => self.entities.get(id).map(|entity| Content::Entity(Box::new(entity.clone()))),
             Place::Cluster(id) => self.clusters.get(id).map(|cluster| Content::Cluster(Box::new(cluster.clone()))),
             Place::Topic(id) => self.topics.get(id).map(|topic| Content::Topic(Box::new(topic.clone()))),
@@ -252,7 +256,8 @@ impl State {
             | Place::Status(article)
             | Place::Note(article)
             | Place::Flag(article)
-            | Place::DocumentField(article, _) => self.put_in_set(article, place, value),
+            | Place::DocumentField(article, _)
+            | Place::Dismissed(article, ..) => self.put_in_set(article, place, value),
             Place::Fact(article, _)
             | Place::ParagraphDirection(article, _)
             | Place::Region(article, _)
@@ -298,6 +303,12 @@ impl State {
             }
             (Place::DocumentField(_, field), _) => {
                 set.fields.remove(field);
+            }
+            (Place::Dismissed(_, code, id), Some(Content::Dismissed(reason))) => {
+                set.dismissed.insert((code.clone(), id.clone()), reason);
+            }
+            (Place::Dismissed(_, code, id), _) => {
+                set.dismissed.remove(&(code.clone(), id.clone()));
             }
             _ => {}
         }
@@ -416,7 +427,7 @@ fn blob(value: Option<Content>) -> Option<BlobId> {
 fn is_default(value: &Content) -> bool {
     match value {
         Content::Status(status) => *status == StatusValue::default(),
-        Content::Note(note) => note.is_empty(),
+        Content::Note(text) | Content::Dismissed(text) => text.is_empty(),
         _ => false,
     }
 }
@@ -429,7 +440,9 @@ pub fn fits(place: &Place, value: Option<&Content>) -> bool {
         (Place::Mention(_, id), Content::Mention(mention)) => *id == mention.id,
         (Place::Claim(_, id), Content::Claim(claim)) => *id == claim.id,
         (Place::Stance(_, id), Content::Stance(stance)) => *id == stance.id,
-        (Place::Status(_), Content::Status(_)) | (Place::Note(_), Content::Note(_)) => !is_default(value),
+        (Place::Status(_), Content::Status(_))
+        | (Place::Note(_), Content::Note(_))
+        | (Place::Dismissed(..), Content::Dismissed(_)) => !is_default(value),
         (Place::Entity(id), Content::Entity(entity)) => *id == entity.id,
         (Place::Cluster(id), Content::Cluster(cluster)) => *id == cluster.id,
         (Place::Region(_, span), Content::Region(region)) => *span == region.span,

@@ -76,6 +76,7 @@ pub enum CommandId {
     PreviousPane,
     TakeOther,
     SeenClash,
+    DismissFinding,
     ImportScheme,
     TakeOver,
     History,
@@ -352,6 +353,7 @@ const PLAIN: &[CommandSpec] = commands![
     C::ParagraphDirection, Annotate, Panes, true, "paragraph-direction", "cmd-paragraph-direction", "cmd-paragraph-direction-help", [];
     C::TakeOther, Annotate, Panes, true, "take-other", "cmd-take-other", "cmd-take-other-help", [key(Key::A)];
     C::SeenClash, Annotate, Panes, true, "seen-clash", "cmd-seen-clash", "cmd-seen-clash-help", [key(Key::X)];
+    C::DismissFinding, Annotate, Panes, true, "dismiss-finding", "cmd-dismiss-finding", "cmd-dismiss-finding-help", [];
     C::Palette, Find, Everywhere, false, "palette", "cmd-palette", "cmd-palette-help", [key(Key::K).ctrl()];
     C::Filter, Find, Panes, true, "filter", "cmd-filter", "cmd-filter-help", [key(Key::Slash)];
     C::DoneAndNext, Project, Everywhere, true, "done-and-next", "cmd-done-and-next", "cmd-done-and-next-help", [key(Key::Enter).ctrl()];

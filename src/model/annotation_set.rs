@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{AttributeValue, Claim, ClaimId, Mention, MentionId, Ref, Stance, StanceId, Status};
+use super::{AttributeValue, Claim, ClaimId, FindingKey, Mention, MentionId, Ref, Stance, StanceId, Status};
 use crate::text::SpanSet;
 
 /// One annotation of an article.
@@ -73,6 +73,8 @@ pub struct AnnotationSet {
     pub claims: BTreeMap<ClaimId, Claim>,
     /// Stances by id.
     pub stances: BTreeMap<StanceId, Stance>,
+    /// Findings of the checks that were dismissed, with the reason.
+    pub dismissed: BTreeMap<FindingKey, String>,
 }
 
 impl AnnotationSet {

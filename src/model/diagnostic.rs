@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::ArticleId;
+use super::{AnnotatorId, ArticleId};
 use crate::text::Span;
 
 /// How much a finding matters.
@@ -34,13 +34,27 @@ pub struct Diagnostic {
     pub article: Option<ArticleId>,
     /// Place in the article, UTF-8 bytes.
     pub span: Option<Span>,
+    /// The annotation or entity it is about.
+    pub about: Option<String>,
+    /// In whose work, where several people work.
+    pub annotator: Option<AnnotatorId>,
 }
 
 impl Diagnostic {
     /// A finding without a place.
     #[must_use]
     pub fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {
-        Self { severity, code, message: message.into(), file: None, line: None, article: None, span: None }
+        Self {
+            severity,
+            code,
+            message: message.into(),
+            file: None,
+            line: None,
+            article: None,
+            span: None,
+            about: None,
+            annotator: None,
+        }
     }
 
     /// Names the file.

@@ -26,7 +26,9 @@ pub use annotation_set::{AnnotationId, AnnotationSet};
 pub use article::{Article, ArticleFacts, ArticleKey, Direction, Region, RegionKind, RegionState, Status};
 pub use assignment::{Assigner, AssignmentPlan, LARGEST_SHARE, PlanError, PlanRule};
 pub use attribution::{ClaimPlace, bare_content};
-pub use check::{Surroundings, crosses, findings, stance_findings, verdict_lacks_evidence};
+pub use check::{
+    About, Dismissal, Finding, FindingKey, Rule, Surroundings, crosses, findings, stance_rules, verdict_lacks_evidence,
+};
 pub use diagnostic::{Diagnostic, Severity};
 pub use entity::{ClaimCluster, Entity, Topic};
 pub use exchange::{Exchange, ExchangeArticle, ExchangeProject};

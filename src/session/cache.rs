@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::Checks;
 use crate::edit::{Edit, Place};
-use crate::model::{Article, ArticleId, BlobId, Diagnostic, MentionId};
+use crate::model::{Article, ArticleId, BlobId, MentionId};
 use crate::text::{CueHit, Span, WordCounts};
 
 /// At most this many articles are kept.
@@ -22,7 +23,7 @@ pub(crate) struct Kept {
     /// With the scheme whose lists they were found by.
     pub cues: Option<(BlobId, Arc<[CueHit]>)>,
     /// With the revision they were found at: they depend on more than the article.
-    pub findings: Option<(u64, Arc<[Diagnostic]>)>,
+    pub checks: Option<(u64, Arc<Checks>)>,
     used: u64,
 }
 

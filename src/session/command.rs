@@ -140,6 +140,15 @@ pub enum Command {
         /// Free text; empty removes it.
         note: String,
     },
+    /// Sets the note of an annotation of any kind.
+    SetNote {
+        /// Where.
+        article: ArticleId,
+        /// Which.
+        what: AnnotationId,
+        /// Free text; empty removes it.
+        note: String,
+    },
     /// Adds or replaces a complete claim; an empty id gets a new one. Quote and provenance are filled in.
     PutClaim {
         /// Where.
@@ -165,6 +174,13 @@ pub enum Command {
     PutEntity {
         /// The entity.
         entity: Box<Entity>,
+    },
+    /// Sets the note of an entity.
+    SetEntityNote {
+        /// Which.
+        entity: EntityId,
+        /// Free text; empty removes it.
+        note: String,
     },
     /// Deletes an entity; refused while something refers to it.
     DeleteEntity {
@@ -239,6 +255,27 @@ pub enum Command {
         article: ArticleId,
         /// Free text; empty removes it.
         note: String,
+    },
+    /// Dismisses what the checks find: everything that this rule finds about this thing. Another reason replaces the one
+    /// before.
+    DismissFinding {
+        /// Which article.
+        article: ArticleId,
+        /// Code of the rule.
+        code: String,
+        /// The annotation, entity, cluster or topic it is about; empty for the article.
+        id: String,
+        /// Why; one line, not empty.
+        reason: String,
+    },
+    /// Takes a dismissal back, so that the finding is listed again.
+    RestoreFinding {
+        /// Which article.
+        article: ArticleId,
+        /// Code of the rule.
+        code: String,
+        /// What it is about; empty for the article.
+        id: String,
     },
     /// Sets a field of an article (`genre`); nothing removes it.
     SetField {
@@ -380,6 +417,8 @@ impl Command {
             Self::SetAttribute { .. } => "set_attribute",
             Self::SetMentionEntity { .. } => "set_mention_entity",
             Self::SetMentionNote { .. } => "set_mention_note",
+            Self::SetNote { .. } => "set_note",
+            Self::SetEntityNote { .. } => "set_entity_note",
             Self::PutClaim { .. } => "put_claim",
             Self::PutStance { .. } => "put_stance",
             Self::Delete { .. } => "delete",
@@ -395,6 +434,8 @@ impl Command {
             Self::SetStatus { .. } => "set_status",
             Self::SetFlag { .. } => "set_flag",
             Self::SetArticleNote { .. } => "set_article_note",
+            Self::DismissFinding { .. } => "dismiss_finding",
+            Self::RestoreFinding { .. } => "restore_finding",
             Self::SetField { .. } => "set_field",
             Self::SetRegion { .. } => "set_region",
             Self::RemoveRegion { .. } => "remove_region",

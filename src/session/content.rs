@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
-use super::{ArticleRow, Catalogue, Session, SessionError, open, plan};
-use crate::edit::{Corrections, Place, State};
+use super::{ArticleRow, Catalogue, Session, SessionError, open};
+use crate::edit::{Corrections, State};
 use crate::model::{
-    AnnotationSet, AnnotatorId, Article, ArticleId, ClaimCluster, ClusterId, Diagnostic, Direction, Entity, EntityId,
-    MentionId, Profile, Severity, Surroundings, Topic, TopicId, findings,
+    AnnotationSet, AnnotatorId, Article, ArticleId, ClaimCluster, ClusterId, Direction, Entity, EntityId, MentionId,
+    Profile, Topic, TopicId,
 };
 
 static NO_WORK: LazyLock<AnnotationSet> = LazyLock::new(AnnotationSet::default);
@@ -137,39 +137,5 @@ impl Session {
         let order = &mut cache.of(article).order;
         let sorted = || self.set(article).mentions_in_order().into_iter().map(|mention| mention.id.clone()).collect();
         Arc::clone(order.get_or_insert_with(sorted))
-    }
-
-    /// What is worth a look in the own work on an article. Kept until something changes.
-    ///
-    /// # Errors
-    /// As [`Session::article`].
-    pub fn checks(&self, article: &ArticleId) -> Result<Vec<Diagnostic>, SessionError> {
-        let kept = self.cache.borrow_mut().of(article).findings.clone();
-        if let Some((revision, found)) = kept
-            && revision == self.revision
-        {
-            return Ok(found.to_vec());
-        }
-        let around = Surroundings {
-            scheme: &self.scheme,
-            entities: self.entities(),
-            clusters: self.clusters(),
-            topics: self.topics(),
-        };
-        let mut found = findings(&*self.article(article)?, self.set(article), &around);
-        found.extend(self.held_things(article));
-        self.cache.borrow_mut().of(article).findings = Some((self.revision, found.as_slice().into()));
-        Ok(found)
-    }
-
-    /// Things that were deleted elsewhere, and stand because something refers to them.
-    fn held_things<'a>(&'a self, article: &'a ArticleId) -> impl Iterator<Item = Diagnostic> + 'a {
-        let here = move |place: &Place| place.article().is_none_or(|of| of == article);
-        self.held().map(|(place, _)| place).filter(move |place| here(place)).map(|place| {
-            let (what, id) = plan::named(place);
-            let message =
-                format!("The {what} {id} was deleted in another copy, and stands because something refers to it.");
-            Diagnostic::new(Severity::Warning, "held", message).on_article(article.clone())
-        })
     }
 }

@@ -66,6 +66,9 @@ impl Command {
             | Self::SetFlag { article, .. }
             | Self::SetArticleNote { article, .. }
             | Self::SetField { article, .. }
+            | Self::SetNote { article, .. }
+            | Self::DismissFinding { article, .. }
+            | Self::RestoreFinding { article, .. }
             | Self::SetRegion { article, .. }
             | Self::RemoveRegion { article, .. }
             | Self::ConfirmRegions { article }

@@ -10,8 +10,8 @@ use super::records::Standing;
 use super::{DraftPeople, FORMAT, StoreError, kept, ron};
 use crate::edit::{Content, Place, StatusValue, fits};
 use crate::model::{
-    AnnotationSet, AnnotatorId, ArticleId, AttributeValue, Claim, ClaimCluster, Entity, ImportId, Mention, Profile,
-    Ref, Stance, Topic, TopicId,
+    AnnotationSet, AnnotatorId, ArticleId, AttributeValue, Claim, ClaimCluster, Dismissal, Entity, ImportId, Mention,
+    Profile, Ref, Stance, Topic, TopicId,
 };
 
 /// What an import gives one annotator.
@@ -54,6 +54,9 @@ struct BaseSet {
     mentions: Vec<Mention>,
     claims: Vec<Claim>,
     stances: Vec<Stance>,
+    // Came later: absent where there are none, so that an import without is the same import as before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    dismissed: Vec<Dismissal>,
 }
 
 /// The file of what one annotator brings along beside annotation sets.
@@ -115,6 +118,13 @@ impl BaseSet {
             scope.stance(&mut stance);
             into.put(Place::Stance(article.clone(), stance.id.clone()), Content::Stance(Box::new(stance)));
         }
+        for mut dismissal in self.dismissed {
+            if !dismissal.id.is_empty() && !dismissal.is_of_topic() {
+                scope.id(&mut dismissal.id);
+            }
+            let ((code, id), reason) = dismissal.into_entry();
+            into.put(Place::Dismissed(article.clone(), code, id), Content::Dismissed(reason));
+        }
         into.places.into_iter().map(|(place, value)| (place, Standing::base(value))).collect()
     }
 
@@ -128,6 +138,7 @@ impl BaseSet {
             mentions: set.mentions.into_values().collect(),
             claims: set.claims.into_values().collect(),
             stances: set.stances.into_values().collect(),
+            dismissed: set.dismissed.iter().map(|(key, reason)| Dismissal::of(key, reason)).collect(),
         }
     }
 
@@ -141,6 +152,7 @@ impl BaseSet {
             mentions: self.mentions.into_iter().map(|mention| (mention.id.clone(), mention)).collect(),
             claims: self.claims.into_iter().map(|claim| (claim.id.clone(), claim)).collect(),
             stances: self.stances.into_iter().map(|stance| (stance.id.clone(), stance)).collect(),
+            dismissed: self.dismissed.into_iter().map(Dismissal::into_entry).collect(),
         };
         (self.article, set)
     }
@@ -228,6 +240,9 @@ impl Scope {
             Place::Stance(article, id) => Some(Place::Stance(article.clone(), bare(id.as_str())?.into())),
             Place::Entity(id) => Some(Place::Entity(bare(id.as_str())?.into())),
             Place::Cluster(id) => Some(Place::Cluster(bare(id.as_str())?.into())),
+            Place::Dismissed(article, code, id) if !id.is_empty() && !code.starts_with("topic_") => {
+                Some(Place::Dismissed(article.clone(), code.clone(), bare(id)?))
+            }
             other => Some(other.clone()),
         }
     }

@@ -10,8 +10,8 @@ use super::records::Standing;
 use super::{FORMAT, StoreError, ron};
 use crate::edit::{Content, Place, StatusValue, fits};
 use crate::model::{
-    AnnotatorId, ArticleId, AttributeValue, Claim, ClaimCluster, Entity, ImportId, LineId, Mention, Profile, Stance,
-    Topic, TopicId,
+    AnnotatorId, ArticleId, AttributeValue, Claim, ClaimCluster, Dismissal, Entity, ImportId, LineId, Mention, Profile,
+    Stance, Topic, TopicId,
 };
 
 /// The file of everything that belongs to no article.
@@ -51,6 +51,9 @@ struct KeptSet {
     mentions: Vec<Kept<Mention>>,
     claims: Vec<Kept<Claim>>,
     stances: Vec<Kept<Stance>>,
+    // Came later: absent where there are none, so that files without are as they were.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    dismissed: Vec<Kept<Dismissal>>,
 }
 
 /// `entities.ron`.
@@ -236,6 +239,7 @@ impl KeptSet {
             mentions: Vec::new(),
             claims: Vec::new(),
             stances: Vec::new(),
+            dismissed: Vec::new(),
         }
     }
 
@@ -250,6 +254,10 @@ impl KeptSet {
             Place::Flag(_) => self.flag = Some(kept.with(|_| true)),
             Place::DocumentField(_, field) => {
                 self.fields.extend(only!(kept, Field).map(|kept| (field.clone(), kept)));
+            }
+            Place::Dismissed(_, code, id) => {
+                let of = |reason| Dismissal { code: code.clone(), id: id.clone(), reason };
+                self.dismissed.extend(only!(kept, Dismissed).map(|kept| kept.with(of)));
             }
             _ => {}
         }
@@ -287,6 +295,10 @@ impl KeptSet {
         for kept in self.stances {
             let place = Place::Stance(article(), kept.value.id.clone());
             put(into, place, kept.with(|value| Content::Stance(Box::new(value))))?;
+        }
+        for kept in self.dismissed {
+            let place = Place::Dismissed(article(), kept.value.code.clone(), kept.value.id.clone());
+            put(into, place, kept.with(|value| Content::Dismissed(value.reason)))?;
         }
         Some(())
     }

@@ -86,11 +86,13 @@ fn commands(criterion: &mut Criterion) {
     });
     group.bench_function("rows", |bencher| bencher.iter(|| black_box(session.catalogue().len())));
     let loaded = session.article(&article).unwrap();
+    let sentences = session.sentences(&article).unwrap();
     let around = Surroundings {
         scheme: session.scheme(),
         entities: session.entities(),
         clusters: session.clusters(),
         topics: session.topics(),
+        sentences: &sentences,
     };
     let check = || findings(&loaded, session.set(&article), &around).len();
     group.bench_function("checks", |bencher| bencher.iter(|| black_box(check())));

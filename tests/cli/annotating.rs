@@ -182,3 +182,48 @@ fn entities_are_merged_split_and_moved_by_a_script() {
         assert_eq!(mention(&world, "en-ferry", id)["entity"], "e_new");
     }
 }
+
+#[test]
+fn notes_stand_on_annotations_of_every_kind_on_entities_and_on_the_article() {
+    let world = World::with_demo();
+    let article = "sahilan-desalination";
+    let shown = || world.run(&["show", "demo", article, "--json"]).expect(0).json();
+    let before = shown();
+    let set = &before["annotators"]["ann-01"];
+    let of = |list: &str, key: &str| set[list][0][key].as_str().unwrap().to_owned();
+    let (mention, claim, stance) = (of("mentions", "id"), of("claims", "id"), of("stances", "id"));
+    let entity = set["mentions"].as_array().unwrap().iter().find_map(|mention| mention["entity"].as_str()).unwrap();
+    let line = |kind: &str, id: &str| {
+        json!({ "set_note": { "article": article, kind: id, "note": format!("about the {kind}") } }).to_string()
+    };
+    let (exit, answers) = world.annotate(&[
+        &line("mention", &mention),
+        &line("claim", &claim),
+        &line("stance", &stance),
+        &json!({ "set_note": { "article": article, "note": "about the article" } }).to_string(),
+        &json!({ "set_entity_note": { "entity": entity, "note": "about the entity" } }).to_string(),
+        &json!({ "set_flag": { "article": article } }).to_string(),
+    ]);
+    assert_eq!(exit, 0, "{answers:?}");
+    let (exit, answers) = world.annotate(&[
+        &json!({ "set_note": { "article": article, "claim": "gone", "note": "x" } }).to_string(),
+        &json!({ "set_note": { "article": article, "claim": claim, "stance": stance, "note": "x" } }).to_string(),
+        &json!({ "set_entity_note": { "entity": "gone", "note": "x" } }).to_string(),
+    ]);
+    assert_eq!(exit, 1);
+    assert!(answers.iter().all(|answer| answer["ok"] == false), "{answers:?}");
+    let after = shown();
+    let set = &after["annotators"]["ann-01"];
+    for (list, kind) in [("mentions", "mention"), ("claims", "claim"), ("stances", "stance")] {
+        assert_eq!(set[list][0]["note"], format!("about the {kind}"));
+    }
+    assert_eq!(set["note"], "about the article");
+    assert_eq!(after["flags"], json!(["ann-01"]));
+    // All of it is in the export, and comes back.
+    world.run(&["export", "demo", "--format", "hashiya-jsonl", "--out", "one.hashiya.jsonl"]).expect(0);
+    assert!(world.read("one.hashiya.jsonl").lines().next().unwrap().contains("about the entity"));
+    world.run(&["new", "p", "--scheme", "one.hashiya.jsonl", "--name", "Demo"]).expect(0);
+    world.run(&["import", "p", "one.hashiya.jsonl"]).expect(0);
+    world.run(&["export", "p", "--format", "hashiya-jsonl", "--out", "two.hashiya.jsonl"]).expect(0);
+    assert_eq!(world.read("one.hashiya.jsonl"), world.read("two.hashiya.jsonl"));
+}

@@ -16,8 +16,50 @@ fn the_demo_is_shown_and_checked() {
     assert_eq!(shown["annotators"], json!(["ann-01"]));
     let checked = world.run(&["check", "demo", "--json"]).expect(0).json();
     assert_eq!(checked["problems"], json!([]));
-    assert_eq!(checked["notes"][0]["code"], "crossing_mention");
-    assert_eq!(checked["notes"][0]["article"], "port-contract");
+    let notes = checked["notes"].as_array().unwrap();
+    let crossing = notes.iter().find(|note| note["code"] == "crossing_mention").unwrap();
+    assert_eq!(crossing["article"], "port-contract");
+    assert!(crossing["about"].is_string());
+    assert_eq!(checked["dismissed"], 0);
+}
+
+#[test]
+fn what_was_dismissed_is_counted_and_listed_on_request() {
+    let world = World::with_demo();
+    let checked = world.run(&["check", "demo", "--json"]).expect(0).json();
+    let notes = checked["notes"].as_array().unwrap();
+    let crossing = notes.iter().find(|note| note["code"] == "crossing_mention").unwrap();
+    let id = crossing["about"].as_str().unwrap();
+    let line = |command: &str, reason: Option<&str>| {
+        let mut of = json!({ "article": "port-contract", "code": "crossing_mention", "id": id });
+        of.as_object_mut().unwrap().extend(reason.map(|reason| ("reason".to_owned(), json!(reason))));
+        json!({ command: of }).to_string()
+    };
+    let (exit, answers) = world
+        .annotate(&[&line("dismiss_finding", Some("")), &line("dismiss_finding", Some("both readings are right"))]);
+    assert_eq!(exit, 1);
+    assert!(answers[0]["error"].as_str().unwrap().contains("reason"), "{answers:?}");
+    assert_eq!(answers[1]["ok"], true);
+    let counted = world.run(&["check", "demo", "--json"]).expect(0).json();
+    assert_eq!(counted["dismissed"], 1);
+    assert_eq!(counted.get("dismissals"), None);
+    assert_eq!(counted["notes"].as_array().unwrap().len(), notes.len() - 1);
+    world.run(&["check", "demo"]).expect(0).says(&["1 dismissed; --dismissed lists them"]);
+    world.run(&["check", "demo", "--dismissed"]).expect(0).says(&["crossing_mention", "both readings are right"]);
+    let listed = world.run(&["check", "demo", "--dismissed", "--json"]).expect(0).json();
+    assert_eq!(listed["dismissals"][0]["reason"], "both readings are right");
+    assert_eq!(listed["dismissals"][0]["about"], id);
+    // It travels in our own format, and is taken back by the same names.
+    world.run(&["export", "demo", "--format", "hashiya-jsonl", "--out", "one.hashiya.jsonl"]).expect(0);
+    world.run(&["new", "p", "--scheme", "one.hashiya.jsonl", "--name", "Demo"]).expect(0);
+    world.run(&["import", "p", "one.hashiya.jsonl"]).expect(0);
+    world.run(&["export", "p", "--format", "hashiya-jsonl", "--out", "two.hashiya.jsonl"]).expect(0);
+    assert_eq!(world.read("one.hashiya.jsonl"), world.read("two.hashiya.jsonl"));
+    assert!(world.read("one.hashiya.jsonl").contains("both readings are right"));
+    assert_eq!(world.run(&["check", "p", "--json"]).expect(0).json()["dismissed"], 1);
+    let (exit, answers) = world.annotate(&[&line("restore_finding", None)]);
+    assert_eq!(exit, 0, "{answers:?}");
+    assert_eq!(world.run(&["check", "demo", "--json"]).expect(0).json()["dismissed"], 0);
 }
 
 #[test]

@@ -9,6 +9,7 @@
 
 mod bars;
 mod catalogue;
+mod checks;
 mod claims;
 mod flow;
 mod following;

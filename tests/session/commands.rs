@@ -79,7 +79,7 @@ pub fn stance(id: &str, holder: Ref, target: Ref) -> Stance {
 }
 
 /// The command is refused with a message that holds `says`, and nothing has changed.
-fn refused(session: &mut Session, command: Command, says: &str) {
+pub fn refused(session: &mut Session, command: Command, says: &str) {
     let (state, revision, lines) = (session.state().clone(), session.revision(), session.history(&Default::default()));
     let error = session.run(command.clone()).expect_err(&format!("{command:?} should be refused"));
     assert!(error.to_string().contains(says), "{error} does not say {says:?}");
@@ -181,7 +181,7 @@ fn crossing_mentions_warn_and_are_stored() {
     assert_eq!(codes(&crossing), ["crossing_mention"]);
     assert!(crossing.line.is_some());
     let found = session.checks(&first(&session)).unwrap();
-    assert!(found.iter().any(|finding| finding.code == "crossing_mention"), "{found:?}");
+    assert!(found.open.iter().any(|finding| finding.rule == hashiya::model::Rule::CrossingMention), "{found:?}");
     // Nested is not crossing.
     let nested = add(&mut session, "PER", span("\u{627}\u{644}\u{631}\u{648}\u{633}\u{64A}\u{629}", 0)).unwrap();
     assert!(codes(&nested).is_empty(), "{nested:?}");

@@ -34,9 +34,10 @@ fn text_is_frozen() {
         entities: session.entities(),
         clusters: session.clusters(),
         topics: session.topics(),
+        sentences: &[],
     };
     let found = hashiya::model::findings(&session.article(&article).unwrap(), &set, &around);
-    assert_eq!(found.iter().map(|finding| finding.code).collect::<Vec<_>>(), ["quote_drift"]);
+    assert_eq!(found.iter().map(|finding| finding.rule.code()).collect::<Vec<_>>(), ["quote_drift"]);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod commands;
 mod copies;
+mod dismissing;
 mod failing;
 mod faults;
 mod following;

@@ -16,7 +16,7 @@ use super::world::{World, first, rows};
 pub type Dice = (u8, u16, u16, u16);
 
 pub fn dice() -> impl Strategy<Value = Vec<Dice>> {
-    prop::collection::vec((0u8..36, any::<u16>(), any::<u16>(), any::<u16>()), 1..24)
+    prop::collection::vec((0u8..38, any::<u16>(), any::<u16>(), any::<u16>()), 1..24)
 }
 
 fn pick<T: Clone>(all: impl IntoIterator<Item = T>, number: u16) -> Option<T> {
@@ -127,6 +127,16 @@ fn project_command(session: &Session, article: ArticleId, (kind, a, b, c): Dice)
             let id = format!("k{}", a % 3).into();
             let cluster = ClaimCluster { id, contradicts, in_tension_with: Vec::new(), note: String::new() };
             Command::PutCluster { cluster: Box::new(cluster) }
+        }
+        36 => {
+            let code = ["crossing_mention", "region_left_out", "no such rule"][usize::from(a % 3)].into();
+            let ids = session.set(&article).mentions.keys().map(ToString::to_string).take(2);
+            let id = pick(ids.chain([String::new(), "gone".into()]), b).unwrap();
+            Command::DismissFinding { article, code, id, reason: "r".repeat(usize::from(c % 3)) }
+        }
+        37 => {
+            let (code, id) = pick(session.set(&article).dismissed.keys().cloned(), b).unwrap_or_default();
+            Command::RestoreFinding { article, code, id }
         }
         34 => Command::SetProfile { profile: Profile { display_name: format!("Amal {}", b % 2) } },
         _ => Command::SetSetting { name: "s".into(), json: pick([None, Some("1".to_owned())], b).flatten() },

@@ -29,6 +29,10 @@ fn two_annotators() -> MemFs {
     let mut ali = Hand::on(&fs, "Ali", 3);
     ali.set(Place::Setting("x".into()), Content::Json("2".into()));
     ali.set(Place::Note(article(5)), Content::Note("later".into()));
+    // Of something that is gone, of something that is there, and of an article that has nothing else.
+    ali.set(Place::Dismissed(article(1), "edge_space".into(), "m1".into()), Content::Dismissed("meant so".into()));
+    ali.set(Place::Dismissed(article(0), "edge_space".into(), "m0".into()), Content::Dismissed("meant so".into()));
+    ali.set(Place::Dismissed(article(7), "date_shape".into(), String::new()), Content::Dismissed("as printed".into()));
     fs
 }
 

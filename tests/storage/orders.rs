@@ -61,8 +61,8 @@ fn work(steps: &[Step]) -> (MemFs, Files, Vec<Known>) {
     let mut edits = Vec::new();
     for (machine, what, at, cut) in steps {
         let number = machine % MACHINES.len();
-        if what % 12 < 9 {
-            edits.push(machines[number].as_mut().unwrap().change(*what % 12, *at));
+        if what % 14 < 11 {
+            edits.push(machines[number].as_mut().unwrap().change(*what % 14, *at));
             continue;
         }
         let from = machines[(number + 1 + what % 3) % MACHINES.len()].as_ref().unwrap().fs.duplicate();
@@ -104,7 +104,7 @@ fn change(hand: &Hand, what: usize, at: usize) -> (Place, Option<Content>) {
     let id = format!("x{}", at % 2);
     // Few places, so that they are met often.
     let of = article(at % 3 / 2);
-    match what % 9 {
+    match what % 11 {
         0 => (Place::Mention(of, id.as_str().into()), Some(mention(&id, "PER", None))),
         1 => (Place::Mention(of, id.as_str().into()), Some(mention(&id, "ORG", Some("x0")))),
         2 => (Place::Mention(of, id.as_str().into()), None),
@@ -112,6 +112,10 @@ fn change(hand: &Hand, what: usize, at: usize) -> (Place, Option<Content>) {
         4 => (Place::Entity(id.as_str().into()), None),
         5 => (Place::Claim(of, id.as_str().into()), Some(claim(&id, Some("x1")))),
         6 => (Place::Claim(of, id.as_str().into()), None),
+        8 => {
+            (Place::Dismissed(of, "edge_space".into(), id), Some(Content::Dismissed(format!("{} {at}", hand.lamport))))
+        }
+        9 => (Place::Dismissed(of, "edge_space".into(), id), None),
         7 => (Place::Note(of), Some(Content::Note(format!("{} {at}", hand.lamport)))),
         _ => (Place::Setting(id), Some(Content::Json(format!("{at}")))),
     }
@@ -167,13 +171,13 @@ fn listed(records: &Records) -> BTreeSet<Listed> {
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
-    prop::collection::vec((0..4_usize, 0..12_usize, 0..6_usize, any::<usize>()), 1..40)
+    prop::collection::vec((0..4_usize, 0..14_usize, 0..6_usize, any::<usize>()), 1..40)
 }
 
 /// Two machines of one annotator at few places, who meet often and often say the same.
 fn close_steps() -> impl Strategy<Value = Vec<Step>> {
     let machine = prop::sample::select(vec![0_usize, 3]);
-    let what = prop::sample::select(vec![0_usize, 1, 2, 9, 10, 11]);
+    let what = prop::sample::select(vec![0_usize, 1, 2, 8, 11, 12, 13]);
     prop::collection::vec((machine, what, 0..2_usize, any::<usize>()), 8..40)
 }
 

@@ -657,6 +657,8 @@ change-article-note = ملاحظة على المقالة: { $note }
 change-article-note-removed = حُذفت الملاحظة على المقالة
 change-flag = أُشِّرت المقالة للفريق
 change-flag-removed = أُزيل تأشير المقالة للفريق
+change-dismissed = صُرفت ملاحظة من الفحوص: { $reason }
+change-dismissal-removed = أُعيدت ملاحظة مصروفة
 change-value = { $name }: { $value }
 change-fact = { $name }: من { $before } إلى { $after }
 change-as-imported = ما ورد عند الإضافة
@@ -698,6 +700,8 @@ change-plan = تغيّر توزيع العمل
 ## متابعة الآخرين والتعارضات
 cmd-take-other = خذ الأخرى
 cmd-take-other-help = يعطي الموضع قيمة النسخة الأخرى، وينهي التعارض للجميع.
+cmd-dismiss-finding = صرف الملاحظة
+cmd-dismiss-finding-help = يزيل الملاحظة المختارة في الفحوص من القائمة مع ذكر السبب. ويفعل X ذلك هناك.
 cmd-seen-clash = اطّلعت
 cmd-seen-clash-help = يُبقي القيمة القائمة ويرفع التعارض من القائمة.
 cmd-import-scheme = استيراد مخطط
@@ -905,3 +909,87 @@ strip-next = التالي
 strip-fields = السمات
 strip-drop = إسقاط
 strip-back = إلى النص
+
+## What the checks find, by the code of the rule
+finding-offset-out-of-text = «{ $quote }» خارج النص أو يشطر حرفًا؛ احذفه وعلِّمه من جديد.
+finding-quote-drift = عُلِّم على «{ $quote }»، والنص هناك «{ $text }»؛ علِّمه من جديد.
+finding-dangling-reference = يشير إلى { $id } وهو غير موجود هنا؛ اختر غيره أو أزل الإحالة.
+finding-held = { $id } محذوف في نسخة أخرى، وبقي لأن شيئًا يشير إليه؛ عدِّله ليبقى.
+finding-edge-space = «{ $quote }» يبدأ أو ينتهي بمسافة؛ انقل الحدّين إلى الحروف.
+finding-region-left-out = «{ $quote }» في جزء غير مفعّل فلا يُصدَّر؛ فعِّل الجزء أو احذفه.
+finding-unknown-attribute = الصفة { $attribute } ليست لهذا العنصر في المخطط؛ أزلها.
+finding-unknown-value = { $value } ليست من قيم { $attribute } في المخطط؛ اختر غيرها.
+finding-uncertain-without-note = موسوم بعدم التأكد؛ اذكر السبب في الملاحظة.
+finding-unknown-label = التصنيف { $label } ليس في المخطط؛ اختر غيره.
+finding-duplicate-mention = «{ $quote }» وُسمت بـ { $label } مرتين؛ احذف إحداهما.
+finding-crossing-mention = «{ $quote }» ({ $label }) تتقاطع مع «{ $other }» ({ $other_label })؛ اجعل إحداهما داخل الأخرى أو افصلهما.
+finding-quotes-around-name = علامتا التنصيص حول الاسم «{ $quote }» تبقيان خارجه؛ انقل الحدّين.
+finding-metonymy-without-literal = ينوب عن غيره؛ اذكر المعنى الحرفي في خانة literal.
+finding-literal-without-metonymy = ذُكر معنى حرفي ولم يُثبت مجاز؛ أثبته أو أفرغ خانة literal.
+finding-norm-missing = «{ $quote }» فقدت حرفًا بعد اللام؛ اكتب الصورة الكاملة في خانة norm.
+finding-role-alone = اللقب «{ $quote }» ليس بجوار اسم؛ صنِّفه { $person } بمستوى NOM.
+finding-time-without-value = «{ $quote }» بلا قيمة معيارية؛ املأ خانة value.
+finding-value-shape = { $value } ليست قيمة TIMEX3 ولا عددًا عشريًا؛ اكتبها مثل 2018-03-20 أو P6Y أو 12.5.
+finding-pronoun-not-annotated = مستوى «{ $quote }» هو PRO، والضمائر لا تُعلَّم في هذا المخطط؛ احذفها أو غيِّر المستوى.
+finding-sign-outside-number = العدد وعلامته تحديد واحد؛ أدخل العلامة بعد «{ $quote }».
+finding-cluster-type = تصنيفها { $label } ونوع كيانها { $type }؛ غيِّر أحدهما أو اختر كيانًا آخر.
+finding-adjective-without-entity = النسبة «{ $quote }» تلحق بكيان البلد أو القوم الذي تنسب إليه؛ اختره.
+finding-entity-cycle = الكيان { $entity } جزء من نفسه؛ غيِّر أعضاءه أو ما هو جزء منه.
+finding-holder-cycle = الكيان { $entity } صاحب نفسه؛ غيِّر صاحبه.
+finding-holder-of-no-role = للكيان { $entity } صاحب ونوعه { $type }؛ لا صاحب إلا للمنصب.
+finding-entity-type = النوع { $type } للكيان { $entity } ليس من تصنيفات المخطط؛ اختر غيره.
+finding-entity-without-name = الكيان { $entity } بلا اسم في أي لغة؛ سمِّه.
+finding-qid-shape = { $value } ليس رقم ويكي بيانات؛ اكتب Q وبعدها أرقام، أو NIL.
+finding-duplicate-claim = «{ $quote }» عُلِّم ادعاءً مرتين؛ احذف أحدهما.
+finding-quotes-around-content = علامتا التنصيص حول «{ $quote }» كله تبقيان خارجه؛ انقل الحدّين.
+finding-unpaired-quotes = في «{ $quote }» علامة تنصيص بلا قرينتها؛ أدخلهما معًا أو أخرجهما معًا.
+finding-brackets-at-edge = الإضافة بين القوسين عند طرف «{ $quote }» تبقى خارجه؛ انقل الحد.
+finding-particle-in-claim = الأداة { $word } ليست من أي جزء من الادعاء؛ انقل الحد.
+finding-conjunction-in-cue = حرف العطف المتصل بالقرينة { $word } يبقى خارجها؛ انقل الحد.
+finding-claim-without-source = «{ $quote }» بلا قائل؛ أضف مصدرًا أو اجعله ضمنيًا.
+finding-link-without-source = حلقة في السلسلة لا هي ضمنية ولا لها مصدر؛ سمِّ مصدرها.
+finding-implicit-with-source = مصدر موسوم بأنه ضمني وهو مذكور في النص؛ أبقِ أحد الأمرين.
+finding-source-kind = مصدر الادعاء إشارة أو كيان أو نص حر؛ اختر واحدًا منها.
+finding-chain-order = ناقل بعد الأصل؛ رتّب السلسلة من الخارج إلى الداخل.
+finding-chain-without-origin = في السلسلة ناقلون بلا أصل؛ أضف القائل أو اجعل الحلقة الأخيرة أصلًا.
+finding-cue-outside-sentence = القرينة «{ $cue }» ليست في جملة المحتوى ولا المصدر؛ اختر غيرها.
+finding-cue-in-content = القرينة أو المصدر «{ $cue }» ليس من المحتوى؛ أخرجه من «{ $quote }».
+finding-document-without-issuer = الوثيقة «{ $quote }» تتكلم باسم جهة؛ سجِّلها.
+finding-claim-cycle = «{ $quote }» متداخل في نفسه؛ اختر ادعاءً خارجيًا آخر.
+finding-outside-outer-claim = «{ $quote }» متداخل في «{ $outer }» وهو خارج محتواه؛ غيِّر أحدهما.
+finding-verdict-without-evidence = لا حكم بلا دليل؛ أضف الدليل أو اجعل الحكم not_checked.
+finding-evidence-without-address = دليل بلا رابط ولا عبارة حاسمة؛ أضفهما.
+finding-verdict-of-unverifiable = لا حكم لما لا يمكن التحقق منه؛ غيِّر الحكم أو قابلية التحقق.
+finding-opinion-worth-checking = ادعاء من نوع { $type } ليس ادعاء واقعة؛ جدارته بالتحقق 0.
+finding-verbatim-without-quotes = شكل «{ $quote }» حرفي ولا علامتي تنصيص حوله؛ غيِّر الشكل.
+finding-cluster-polarity = في المجموعة { $cluster } ادعاءات مثبتة ومنفية؛ افصلها واربط المجموعتين.
+finding-cluster-contradicts-itself = المجموعة { $cluster } تناقض نفسها؛ أزلها من قائمتها.
+finding-duplicate-stance = هذا الموقف مكرر: الصاحب والهدف والقيمة والدليل واحدة؛ احذف أحدهما.
+finding-stance-without-evidence = الموقف يحتاج إلى الألفاظ الدالة عليه؛ علِّمها.
+finding-implicit-without-note = الموقف الضمني يحتاج إلى ملاحظة تعلّله؛ اكتبها.
+finding-stance-holder = صاحب الموقف كيان أو إشارة أو الكاتب؛ اختر واحدًا.
+finding-stance-target = هدف الموقف كيان أو ادعاء أو مجموعة أو موضوع؛ اختر واحدًا.
+finding-author-reported = الموقف المنقول لصاحبه لا للكاتب؛ اختر صاحبه.
+finding-unknown-scale = المقياس { $scale } ليس في المخطط؛ اختر غيره.
+finding-topic-without-wording = الموضوع { $topic } بلا صياغة في أي لغة؛ صُغه بالإثبات.
+finding-topic-negated = صياغة الموضوع «{ $wording }» منفية؛ صُغه بالإثبات.
+finding-overlapping-regions = هذا الجزء يتداخل مع آخر؛ أزل أحدهما.
+finding-regions-proposed = انتهت المقالة وبعض أجزائها ما زال مقترحًا؛ أكِّدها أو غيِّرها.
+finding-skipped-without-reason = المقالة متخطاة؛ اذكر السبب.
+finding-date-shape = التاريخ { $value } ليس بصيغة ISO؛ اكتبه مثل 2018-03-20.
+finding-language-shape = { $value } ليس رمز لغة؛ اكتبه مثل ar أو fa أو en-GB.
+finding-dismiss = صرف
+finding-restore = إعادة
+finding-reason = سبب الصرف
+finding-reason-hint = سطر واحد، وEnter يحفظه
+finding-dismissed = { $n ->
+    [zero] لا شيء مصروف
+    [one] ملاحظة مصروفة
+    [two] ملاحظتان مصروفتان
+    [few] { $n } ملاحظات مصروفة
+    [many] { $n } ملاحظة مصروفة
+   *[other] { $n } ملاحظة مصروفة
+}
+finding-dismissed-row = { $what } مصروفة: { $reason }
+finding-dismissed-because = مصروفة: { $reason }
+finding-more = و{ $n } غيرها

@@ -78,6 +78,7 @@ pub fn article_from_value(value: Value, reading: &mut Reading<'_>) -> Option<Exc
         let id = reading.annotators.id(&annotator, reading.findings);
         sets.entry(id).or_insert_with(AnnotationSet::default).flagged = true;
     }
+    super::dismissed::take(&mut line, reading.annotators, &mut sets, reading.findings);
     // A set in which nothing stands is no set.
     sets.retain(|_, set: &mut AnnotationSet| !set.is_empty());
     if line.has("sentences") {

@@ -6,6 +6,7 @@
 
 mod article;
 mod claim;
+mod dismissed;
 mod header;
 mod ids;
 pub mod item;

@@ -52,6 +52,14 @@ impl Object {
         self.map.insert(key.to_owned(), value);
     }
 
+    /// Puts the elements of a list that nobody took among the extra, after those that stand there already.
+    pub fn keep_list(&mut self, key: &str, left: Vec<Value>) {
+        let before = self.map.get("extra").and_then(|extra| extra.get(key)).and_then(Value::as_array).cloned();
+        let mut all = before.unwrap_or_default();
+        all.extend(left);
+        self.put_back(key, Value::Array(all));
+    }
+
     fn take_as<T>(
         &mut self,
         key: &str,

@@ -153,6 +153,16 @@ fn merge_sets(into: &mut AnnotationSet, from: AnnotationSet, findings: &mut Find
         }
         into.stances.entry(id).or_insert(item);
     }
+    for (key, reason) in from.dismissed {
+        into.dismissed.entry(key).or_insert(reason);
+    }
+    for (text, other) in [(&mut into.note, from.note), (&mut into.status_reason, from.status_reason)] {
+        if text.is_empty() {
+            *text = other;
+        } else if !other.is_empty() && *text != other {
+            *text = format!("{text}\n{other}");
+        }
+    }
     into.fields.extend(from.fields);
     into.status = into.status.max(from.status);
     into.flagged |= from.flagged;

@@ -256,3 +256,33 @@ proptest::proptest! {
         proptest::prop_assert_eq!(read_text(&written).0, exchange);
     }
 }
+
+#[test]
+fn what_was_dismissed_goes_both_ways_and_other_shapes_are_kept() {
+    let known = r#"{"annotator":"a","code":"edge_space","id":"m1","reason":"meant so"},{"annotator":"b","code":"date_shape","reason":"as printed"}"#;
+    let unknown =
+        r#"{"code":"edge_space"},"noise",{"annotator":"a","code":"edge_space","id":"m1","reason":"x","until":"2027"}"#;
+    let text = format!("{{\"id\":\"x\",\"text\":\"abcd\",\"dismissed\":[{known},{unknown}],\"annotators\":{{}}}}\n");
+    let (exchange, diagnostics) = read_text(&text);
+    assert_eq!(diagnostics, []);
+    let dismissed = |exchange: &Exchange, annotator: &str| -> Vec<(String, String, String)> {
+        let set = &exchange.articles[0].sets[&AnnotatorId::from(annotator)];
+        set.dismissed.iter().map(|((code, id), reason)| (code.clone(), id.clone(), reason.clone())).collect()
+    };
+    assert_eq!(dismissed(&exchange, "a"), [("edge_space".into(), "m1".into(), "meant so".into())]);
+    assert_eq!(dismissed(&exchange, "b"), [("date_shape".into(), String::new(), "as printed".into())]);
+    assert_eq!(exchange.articles[0].facts.extra["dismissed"], format!("[{unknown}]"));
+    let written = write(&exchange);
+    assert!(written.contains(&format!("\"dismissed\":[{known}]")), "{written}");
+    assert_eq!(read_text(&written).0, exchange);
+    // What another program adds to such a file joins what was kept before.
+    let more = written.replace(&format!("\"dismissed\":[{known}]"), "\"dismissed\":[7]");
+    assert_eq!(read_text(&more).0.articles[0].facts.extra["dismissed"], format!("[{unknown},7]"));
+}
+
+#[test]
+fn notes_of_an_article_that_comes_twice_are_both_kept() {
+    let text = [one(r#""note":"one""#), one(r#""note":"two""#), one(r#""note":"two""#)].concat();
+    let (exchange, _) = read_text(&text);
+    assert_eq!(exchange.articles[0].sets[&AnnotatorId::from("a")].note, "one\ntwo\ntwo");
+}

@@ -280,6 +280,7 @@ pub fn article_object(article: &ExchangeArticle, names: &Names, unit: super::Uni
     if !flagged.is_empty() {
         out.insert("flags".into(), json!(flagged));
     }
+    super::dismissed::put(&mut out, article, names);
     let sets = article.sets.iter().filter(|(_, set)| !set.is_empty());
     let sets =
         sets.map(|(annotator, set)| (annotator.to_string(), Writer::new(names, annotator, set, &offsets).set(set)));

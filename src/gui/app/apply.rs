@@ -240,6 +240,7 @@ impl App {
             C::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
             C::Palette => self.view.dialog = Some(Dialog::Palette),
             C::TakeOther | C::SeenClash => self.clash_command(ctx, id),
+            C::DismissFinding => self.dismiss_finding(ctx),
             C::ImportScheme => self.out.push(UiCommand::Browse(crate::gui::ctx::PathPurpose::Scheme)),
             C::TakeOver => self.take_over(),
             C::Beside => self.lay_beside(None),

@@ -87,7 +87,7 @@ impl App {
         let key = (session.revision(), article.clone());
         if self.checks.0.as_ref() != Some(&key) {
             // An article that cannot be read says so in the reader.
-            self.checks = (Some(key), session.checks(article).map(of_article).unwrap_or_default());
+            self.checks = (Some(key), session.checks(article).unwrap_or_default());
         }
     }
 
@@ -103,9 +103,4 @@ impl App {
             self.title = title;
         }
     }
-}
-
-/// The findings about an article; what is held has a list of its own.
-fn of_article(found: Vec<crate::model::Diagnostic>) -> std::sync::Arc<[crate::model::Diagnostic]> {
-    found.into_iter().filter(|finding| finding.code != "held").collect()
 }

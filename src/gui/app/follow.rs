@@ -210,6 +210,10 @@ impl App {
     pub(super) fn clash_command(&mut self, ctx: &egui::Context, id: CommandId) {
         let Some(session) = &self.session else { return };
         let is_shown = self.view.tab == InspectorTab::Checks && self.is_inspector_shown(ctx);
+        // In the list of checks the key belongs to the finding that is chosen there.
+        if is_shown && id == CommandId::SeenClash && self.view.inspector.findings.begin_dismissal(&self.checks.1) {
+            return;
+        }
         let chosen = self.view.clash.as_ref().filter(|_| is_shown);
         let key = |clash: &crate::storage::Clash| (clash.place.clone(), clash.line.clone());
         let found = session.open_clashes().map(key).find(|key| chosen == Some(key));
@@ -230,6 +234,15 @@ impl App {
                 None => self.view.clash = None,
             }
         }
+    }
+
+    /// Asks for the reason why the chosen finding is dismissed; without one, chooses the first.
+    pub(super) fn dismiss_finding(&mut self, ctx: &egui::Context) {
+        self.show_inspector(ctx);
+        self.view.tab = InspectorTab::Checks;
+        self.view.pane = crate::gui::ctx::Pane::Inspector;
+        self.view.inspector.findings.choose_first(&self.checks.1);
+        self.view.inspector.findings.begin_dismissal(&self.checks.1);
     }
 
     /// Shows the list of clashes, from the first.

@@ -99,7 +99,7 @@ impl App {
         panels::top_bar_ui(ui, top, &mut self.shell());
         let now_s = ui.input(|input| input.time);
         let saving = self.saving_since_s.is_some_and(|since| now_s - since > SAVING_S);
-        let checks = self.checks.1.len();
+        let checks = self.checks.1.count();
         panels::status_bar_ui(ui, bottom, checks, saving, &mut self.shell());
         dialogs_ui(ui, &mut self.shell());
     }

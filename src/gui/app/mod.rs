@@ -29,8 +29,8 @@ use super::settings::Settings;
 use super::text::TextPainter;
 use super::theme::Theme;
 use crate::env::Env;
-use crate::model::{ArticleId, Diagnostic};
-use crate::session::Session;
+use crate::model::ArticleId;
+use crate::session::{Checks, Session};
 use crate::storage::Fs;
 
 pub use start::{RunError, run};
@@ -66,7 +66,7 @@ pub struct App {
     applied: Option<(Settings, bool)>,
     stored_settings: Settings,
     settings_changed_s: Option<f64>,
-    checks: (Option<(u64, ArticleId)>, Arc<[Diagnostic]>),
+    checks: (Option<(u64, ArticleId)>, Arc<Checks>),
     saving_since_s: Option<f64>,
     /// The session's revision and since when it has been the same, while the checkpoint is behind.
     idle_since: Option<(u64, f64)>,
@@ -158,7 +158,7 @@ impl App {
     }
 
     /// What panels of a project get, with the reader beside.
-    fn panel(&mut self) -> Option<(PanelCtx<'_>, &mut ReaderState, &[Diagnostic])> {
+    fn panel(&mut self) -> Option<(PanelCtx<'_>, &mut ReaderState, &Checks)> {
         let session = self.session.as_mut()?;
         let ctx = PanelCtx {
             session,

@@ -8,8 +8,8 @@ use super::spans::{fitted, quote};
 use super::{Plan, View};
 use crate::edit::{Content, Place};
 use crate::model::{
-    AnnotationId, AnnotationSet, Article, ArticleId, AttributeId, AttributeKind, Claim, ClaimId, Stance, StanceId,
-    stance_findings, verdict_lacks_evidence,
+    AnnotationId, AnnotationSet, Article, ArticleId, AttributeId, AttributeKind, Claim, ClaimId, Rule, Stance,
+    StanceId, stance_rules, verdict_lacks_evidence,
 };
 use crate::session::command::{Command, CommandError};
 use crate::text::SpanSet;
@@ -18,6 +18,7 @@ pub(super) fn plan(command: &Command, view: &View<'_>) -> Result<Plan, CommandEr
     match command {
         Command::PutClaim { article, claim } => put_claim(view, article, claim),
         Command::PutStance { article, stance } => put_stance(view, article, stance),
+        Command::SetNote { article, what, note } => set_note(view, article, what, note),
         Command::Delete { article, what } => delete(view, article, what),
         _ => Ok(Plan::default()),
     }
@@ -77,7 +78,8 @@ fn check_verdict(plan: &mut Plan, view: &View<'_>, claim: &Claim) -> Result<(), 
         });
     }
     if verdict_lacks_evidence(verdict) {
-        plan.notice(view, "verdict_without_evidence", Some(claim.content.hull()), "A verdict needs its evidence.");
+        let rule = Rule::VerdictWithoutEvidence;
+        plan.notice(view, rule.code(), Some(claim.content.hull()), rule.sentence());
     }
     Ok(())
 }
@@ -118,8 +120,8 @@ fn put_stance(view: &View<'_>, article_id: &ArticleId, given: &Stance) -> Result
     stance.attributes = checked(view.scheme, known, "stances", None, &given.attributes)?;
     let before = view.set(article_id).and_then(|set| set.stances.get(&stance.id)).map(|before| &before.provenance);
     stance.provenance = provenance(view, before, &given.provenance);
-    for (code, message) in stance_findings(&stance) {
-        plan.notice(view, code, stance.evidence.as_ref().map(SpanSet::hull), message);
+    for rule in stance_rules(&stance) {
+        plan.notice(view, rule.code(), stance.evidence.as_ref().map(SpanSet::hull), rule.sentence());
     }
     plan.id = Some(stance.id.to_string());
     plan.spans.clone_from(&stance.evidence);
@@ -136,16 +138,37 @@ fn bad(attribute: &str, value: &str, allowed: &[&str]) -> CommandError {
     }
 }
 
+/// The note alone: what else the annotation holds stays as it is, also what the scheme no longer knows.
+fn set_note(view: &View<'_>, article: &ArticleId, what: &AnnotationId, note: &str) -> Result<Plan, CommandError> {
+    view.need_article(article)?;
+    let (place, kind, id) = place_of(article, what);
+    let mut content =
+        view.state.value(&place).ok_or_else(|| CommandError::NotFound { what: kind, id: id.to_owned() })?;
+    match &mut content {
+        Content::Mention(mention) => note.clone_into(&mut mention.note),
+        Content::Claim(claim) => note.clone_into(&mut claim.note),
+        Content::Stance(stance) => note.clone_into(&mut stance.note),
+        _ => {}
+    }
+    let mut plan = Plan { id: Some(id.to_owned()), ..Plan::default() };
+    plan.put(view, place, Some(content));
+    Ok(plan)
+}
+
+fn place_of<'a>(article: &ArticleId, what: &'a AnnotationId) -> (Place, &'static str, &'a str) {
+    match what {
+        AnnotationId::Mention(id) => (Place::Mention(article.clone(), id.clone()), "mention", id.as_str()),
+        AnnotationId::Claim(id) => (Place::Claim(article.clone(), id.clone()), "claim", id.as_str()),
+        AnnotationId::Stance(id) => (Place::Stance(article.clone(), id.clone()), "stance", id.as_str()),
+    }
+}
+
 fn delete(view: &View<'_>, article: &ArticleId, what: &[AnnotationId]) -> Result<Plan, CommandError> {
     view.need_article(article)?;
     let mut plan = Plan::default();
     let distinct: BTreeSet<&AnnotationId> = what.iter().collect();
     for annotation in &distinct {
-        let (place, kind, id) = match annotation {
-            AnnotationId::Mention(id) => (Place::Mention(article.clone(), id.clone()), "mention", id.as_str()),
-            AnnotationId::Claim(id) => (Place::Claim(article.clone(), id.clone()), "claim", id.as_str()),
-            AnnotationId::Stance(id) => (Place::Stance(article.clone(), id.clone()), "stance", id.as_str()),
-        };
+        let (place, kind, id) = place_of(article, annotation);
         if view.state.value(&place).is_none() {
             return Err(CommandError::NotFound { what: kind, id: id.to_owned() });
         }

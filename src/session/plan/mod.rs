@@ -4,6 +4,7 @@ mod annotations;
 mod article;
 mod attributes;
 mod clashes;
+mod dismissals;
 mod edges;
 mod identity;
 mod mentions;
@@ -130,7 +131,7 @@ pub(crate) fn plan(command: &Command, view: &View<'_>) -> Result<Plan, CommandEr
         | Command::SetMentionEntity { .. }
         | Command::SetMentionNote { .. } => mentions::plan(command, view),
         Command::StepEdge { .. } | Command::MoveEdge { .. } => edges::plan(command, view),
-        Command::PutClaim { .. } | Command::PutStance { .. } | Command::Delete { .. } => {
+        Command::PutClaim { .. } | Command::PutStance { .. } | Command::SetNote { .. } | Command::Delete { .. } => {
             annotations::plan(command, view)
         }
         Command::SetStatus { .. }
@@ -143,6 +144,7 @@ pub(crate) fn plan(command: &Command, view: &View<'_>) -> Result<Plan, CommandEr
         | Command::SetFact { .. }
         | Command::SetParagraphDirection { .. }
         | Command::SetSentenceBoundary { .. } => article::plan(command, view),
+        Command::DismissFinding { .. } | Command::RestoreFinding { .. } => dismissals::plan(command, view),
         Command::SetScheme { .. } | Command::TakeOther { .. } | Command::SeenClash { .. } => {
             clashes::plan(command, view)
         }

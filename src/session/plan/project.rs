@@ -13,6 +13,15 @@ pub(super) fn plan(command: &Command, view: &View<'_>) -> Result<Plan, CommandEr
         Command::DeleteEntity { entity } => {
             delete(&mut plan, view, Place::Entity(entity.clone()), "entity", entity.as_str())?;
         }
+        Command::SetEntityNote { entity, note } => {
+            let place = Place::Entity(entity.clone());
+            let Some(Content::Entity(mut value)) = view.state.value(&place) else {
+                return Err(CommandError::NotFound { what: "entity", id: entity.to_string() });
+            };
+            value.note.clone_from(note);
+            plan.id = Some(entity.to_string());
+            plan.put(view, place, Some(Content::Entity(value)));
+        }
         Command::PutCluster { cluster } => put_cluster(&mut plan, view, cluster)?,
         Command::DeleteCluster { cluster } => {
             delete(&mut plan, view, Place::Cluster(cluster.clone()), "cluster", cluster.as_str())?;

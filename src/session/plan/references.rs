@@ -131,6 +131,7 @@ pub(crate) fn named(place: &Place) -> (&'static str, String) {
         Place::Note(id) => ("note on article", id.to_string()),
         Place::Flag(id) => ("mark of article", id.to_string()),
         Place::DocumentField(_, field) => ("field", field.clone()),
+        Place::Dismissed(_, code, id) => ("dismissed finding", format!("{code} {id}").trim_end().to_owned()),
         Place::Entity(id) => ("entity", id.to_string()),
         Place::Cluster(id) => ("cluster", id.to_string()),
         Place::Topic(id) => ("topic", id.to_string()),

@@ -46,6 +46,7 @@ impl ChangeKind {
             | Place::Note(_)
             | Place::Flag(_)
             | Place::DocumentField(..)
+            | Place::Dismissed(..)
             | Place::Fact(..)
             | Place::ParagraphDirection(..)
             | Place::Region(..)

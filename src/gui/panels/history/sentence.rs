@@ -167,6 +167,10 @@ impl Teller<'_> {
             (Place::Note(_), ..) => i18n.text("change-article-note-removed").to_owned(),
             (Place::Flag(_), _, Some(_)) => i18n.text("change-flag").to_owned(),
             (Place::Flag(_), ..) => i18n.text("change-flag-removed").to_owned(),
+            (Place::Dismissed(..), _, Some(Content::Dismissed(reason))) => {
+                i18n.with("change-dismissed", &[("reason", quoted(reason).as_str().into())])
+            }
+            (Place::Dismissed(..), ..) => i18n.text("change-dismissal-removed").to_owned(),
             (Place::DocumentField(_, field), _, after) => {
                 let name = self.scheme.document_fields.iter().find(|known| known.id.as_str() == field);
                 let name = name.map_or(field.as_str(), |known| localised(&known.name, i18n.language().code()));

@@ -40,6 +40,7 @@ pub fn clashes_ui(ui: &mut Ui, ctx: &mut PanelCtx<'_>) -> bool {
         let is_chosen = ctx.view.clash.as_ref() == Some(&key);
         if row_ui(ui, ("clash", at), &shown, is_chosen, ctx) {
             ctx.view.clash = Some(key);
+            ctx.view.inspector.findings.let_go();
             ctx.out.push(UiCommand::ShowValue(Box::new(clash.place.clone())));
         }
         if is_chosen {
@@ -94,7 +95,7 @@ fn words(value: &Content, ctx: &PanelCtx<'_>) -> String {
         Content::Mention(mention) => quoted(mention.label.as_str(), &mention.quote),
         Content::Stance(stance) => quoted(&stance.value, &stance.quote),
         Content::Claim(claim) => claim.quote.clone(),
-        Content::Note(note) => note.clone(),
+        Content::Note(text) | Content::Dismissed(text) => text.clone(),
         Content::Status(status) => crate::gui::panels::status_word(i18n, status.status).to_owned(),
         Content::Region(region) => crate::gui::panels::region_word(i18n, region.kind).to_owned(),
         Content::Fact(crate::edit::ArticleFact::Text(text)) | Content::Json(text) => text.clone(),

@@ -5,6 +5,7 @@ mod checks;
 mod claims;
 mod clashes;
 pub mod fields;
+mod findings;
 mod mention;
 
 use egui::accesskit::Role;
@@ -12,11 +13,13 @@ use egui::{Rect, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
 pub use article::region_word;
 pub use claims::number_of_claim;
+pub use findings::FindingsState;
 
 use crate::gui::ctx::{InspectorTab, PanelCtx};
 use crate::gui::theme::{Cut, TextRole, metrics};
 use crate::gui::widgets::{Align, Field, Pen, Text};
-use crate::model::{AnnotationId, ArticleId, Diagnostic};
+use crate::model::{AnnotationId, ArticleId};
+use crate::session::Checks;
 
 /// Drafts of the inspector.
 #[derive(Debug)]
@@ -39,6 +42,8 @@ pub struct InspectorState {
     pub focus_text: Option<String>,
     /// The fact whose typed value was refused, and the message that says why.
     refused: Option<(String, &'static str)>,
+    /// The list of findings.
+    pub findings: FindingsState,
     /// Facts of the open article as its import gave them.
     imported: Option<(ArticleId, Option<std::sync::Arc<crate::model::ArticleFacts>>)>,
 }
@@ -56,6 +61,7 @@ impl Default for InspectorState {
             focus_note: false,
             focus_text: None,
             refused: None,
+            findings: FindingsState::default(),
             imported: None,
         }
     }
@@ -64,14 +70,14 @@ impl Default for InspectorState {
 const PAD: f32 = 14.0;
 
 /// Draws the inspector with the findings about the open article.
-pub fn inspector_ui(ui: &mut Ui, rect: Rect, checks: &[Diagnostic], ctx: &mut PanelCtx<'_>) {
+pub fn inspector_ui(ui: &mut Ui, rect: Rect, checks: &Checks, ctx: &mut PanelCtx<'_>) {
     let tokens = ctx.theme.tokens.clone();
     ui.painter().rect_filled(rect, 0.0, tokens.panel);
     let edge = ctx.flow().start(rect) + ctx.flow().along(0.5);
     ui.painter().vline(edge, rect.y_range(), egui::Stroke::new(1.0, tokens.line));
     let mut column = Cut::new(rect, ctx.flow());
     let tabs = column.top(40.0);
-    let count = checks.len() + ctx.session.open_clashes().count();
+    let count = checks.count() + ctx.session.open_clashes().count();
     tabs_ui(ui, tabs, count, ctx);
     let body = column.rest;
     let mut child = ui.new_child(UiBuilder::new().max_rect(body).id_salt("inspector body"));
