@@ -76,6 +76,14 @@ impl Session {
         self.state.set(article).unwrap_or(&NO_WORK)
     }
 
+    /// The own note on an article, in memory or not.
+    ///
+    /// # Errors
+    /// [`SessionError::Store`] where the records cannot be read.
+    pub fn note_on(&self, article: &ArticleId) -> Result<String, SessionError> {
+        Ok(self.load_set(&self.annotator, article)?.note)
+    }
+
     /// Somebody's work on an article; empty where there is none.
     #[must_use]
     pub fn set_of(&self, annotator: &AnnotatorId, article: &ArticleId) -> &AnnotationSet {

@@ -18,7 +18,7 @@ const KARMAZI: &str = "القرمزي";
 fn with_findings(dir: &std::path::Path) -> (Window, MentionId, MentionId) {
     let project = project_with(dir, "harbour.txt", HARBOUR);
     let mut window = Window::open(&project, WIDE, 1.0);
-    let at = window.find(KARMAZI, 1);
+    let at = window.find(KARMAZI, 3);
     let mut ids = Vec::new();
     for (start, end, label, uncertain) in
         [(at, at + 8, "PER", false), (at + 4, at + KARMAZI.len(), "ORG", false), (0, 8, "WORK", true)]

@@ -16,6 +16,7 @@ mod following;
 mod hanging;
 mod history;
 mod looks;
+mod notes;
 mod people;
 mod pictures;
 #[path = "../support/raster.rs"]

@@ -183,6 +183,8 @@ row-copies = { $n ->
     [many] { $n } نسخة أخرى من النص نفسه
    *[other] { $n } نسخة أخرى من النص نفسه
 }
+row-noted = عليها ملاحظة
+row-note = الملاحظة: { $note }
 row-other = { $who }: { $status }، { $n ->
     [zero] لا إشارات
     [one] إشارة واحدة

@@ -171,6 +171,8 @@ row-copies = { $n ->
     [one] 1 more with the same text
    *[other] { $n } more with the same text
 }
+row-noted = has a note
+row-note = note: { $note }
 row-other = { $who }: { $status }, { $n ->
     [one] 1 mention
    *[other] { $n } mentions

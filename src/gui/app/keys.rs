@@ -12,6 +12,7 @@ impl App {
     /// Takes the keys that are commands out of the frame's events and notes the commands.
     pub(super) fn keys(&mut self, ui: &Ui) {
         let ctx = ui.ctx().clone();
+        self.out.append(&mut self.after_field);
         if self.view.dialog.is_some() {
             if self.view.dialogs.waits_for_key.is_some() {
                 self.catch_key(&ctx);
@@ -54,7 +55,20 @@ impl App {
                 input.events.retain(|event| !matches!(event, Event::Text(_)));
             }
         });
-        self.out.extend(commands.into_iter().map(UiCommand::Do));
+        // What is being written in a field belongs to the article that is left: the field keeps it before that happens.
+        let leaves = |command: &CommandId| {
+            use CommandId as C;
+            matches!(command, C::DoneAndNext | C::NextArticle | C::PreviousArticle | C::NextUnfinished)
+        };
+        let leaving = commands.iter().any(leaves);
+        let commands = commands.iter().copied().map(UiCommand::Do);
+        if in_text && leaving {
+            ctx.memory_mut(egui::Memory::stop_text_input);
+            self.after_field.extend(commands);
+            ctx.request_repaint();
+        } else {
+            self.out.extend(commands);
+        }
         if let Some(text) = pasted {
             self.view.dialog = Some(Dialog::Paste(text));
         }

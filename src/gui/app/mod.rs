@@ -62,6 +62,8 @@ pub struct App {
     keymap: Keymap,
     text: TextPainter,
     out: Vec<UiCommand>,
+    /// Commands that wait for a field to keep what is written in it.
+    after_field: Vec<UiCommand>,
     /// The settings that theme, words, zoom and keymap were made from; none before the first frame.
     applied: Option<(Settings, bool)>,
     stored_settings: Settings,
@@ -102,6 +104,7 @@ impl App {
             keymap: Keymap::new(&settings.keys),
             text: TextPainter::default(),
             out: Vec::new(),
+            after_field: Vec::new(),
             applied: None,
             stored_settings: settings.clone(),
             settings_changed_s: None,

@@ -36,10 +36,15 @@ pub(super) fn list_ui(ui: &mut Ui, rect: Rect, ctx: &mut PanelCtx<'_>) {
     // Whole pixels, so that lines between rows are sharp.
     let offset = (first as f64 * f64::from(ROW) - state.scroll_top).round() as f32;
     let rows: Vec<u32> = state.listing.rows().get(first..last).unwrap_or_default().to_vec();
+    let revision = ctx.session.revision();
+    ctx.view.catalogue.notes_mut().begin(revision);
     for (at, row) in rows.into_iter().enumerate() {
         let top = rect.top() + offset + at as f32 * ROW;
         let place = Rect::from_min_size(pos2(rect.left(), top), vec2(rect.width(), ROW));
         row_ui(ui, place, row, ctx);
+    }
+    if ctx.view.catalogue.notes_mut().waits {
+        ui.ctx().request_repaint();
     }
     bar_ui(ui, rect, count, ctx);
     ctx.view.catalogue.remember_anchor(current, height);

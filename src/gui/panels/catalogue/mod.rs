@@ -3,6 +3,7 @@
 mod chosen;
 mod list;
 mod menus;
+mod notes;
 mod outlets;
 mod row;
 
@@ -49,6 +50,7 @@ pub struct CatalogueState {
     from: Field,
     to: Field,
     outlet_find: outlets::OutletFind,
+    notes: notes::Notes,
 }
 
 impl CatalogueState {

@@ -5,7 +5,7 @@ use egui::{Painter, Rect, Response, Sense, Ui, vec2};
 
 use super::PAD;
 use crate::gui::command::UiCommand;
-use crate::gui::ctx::PanelCtx;
+use crate::gui::ctx::{CatalogueSegment, PanelCtx};
 use crate::gui::i18n::{I18n, without_isolates};
 use crate::gui::panels::status_word;
 use crate::gui::theme::{Cut, TextRole, middle_of};
@@ -25,6 +25,9 @@ struct Shown {
     base: Base,
     status: Status,
     flagged: bool,
+    noted: bool,
+    /// The note, in the list of flagged articles.
+    note: String,
     outlet: String,
     date: String,
     counts: String,
@@ -36,7 +39,10 @@ struct Shown {
 
 /// Draws the row of the catalogue's article number `row` into `rect`.
 pub(super) fn row_ui(ui: &mut Ui, rect: Rect, row: u32, ctx: &mut PanelCtx<'_>) {
-    let Some(shown) = shown(row, ctx) else { return };
+    let Some(mut shown) = shown(row, ctx) else { return };
+    if shown.noted && ctx.view.segment == CatalogueSegment::Flagged {
+        shown.note = ctx.view.catalogue.notes_mut().of(&shown.id, ctx.session).unwrap_or_default();
+    }
     let response = ui.interact(rect, egui::Id::unique(("article row", shown.id.as_str())), Sense::click());
     let is_current = ctx.view.article.as_ref() == Some(&shown.id);
     let is_chosen = ctx.view.catalogue.chosen.has(row);
@@ -70,6 +76,11 @@ pub(super) fn row_ui(ui: &mut Ui, rect: Rect, row: u32, ctx: &mut PanelCtx<'_>) 
     style.base = Some(Base::Ltr);
     pen.paint_text(ui.painter(), end, &shown.counts, style);
     second.end(6.0);
+    if shown.noted {
+        let place = middle_of(second.end(10.0), 10.0);
+        paint_icon(ui.painter(), place, Icon::Note, tokens.text2, pen.flow());
+        second.end(4.0);
+    }
     for (_, status, _) in shown.others.iter().take(OTHERS) {
         let place = middle_of(second.end(10.0), 10.0);
         paint_small_status(ui.painter(), place, *status, &pen);
@@ -80,6 +91,25 @@ pub(super) fn row_ui(ui: &mut Ui, rect: Rect, row: u32, ctx: &mut PanelCtx<'_>) 
         let name = i18n.with("row-copies", &[("n", shown.copies.into())]);
         unfold = pen.fold_box(ui, &mut second, ("copies", shown.id.as_str()), (shown.copies, shown.unfolded), &name);
     }
+    words_ui(ui, &mut second, &shown, &mut pen);
+    let more = tooltip_text(i18n, &shown);
+    if !more.is_empty() {
+        tooltip_ui(&mut pen, ui, &response, &more);
+    }
+    if unfold {
+        ctx.view.catalogue.listing.unfold(row);
+    } else if response.clicked() {
+        clicked(ui, row, shown.id, &response, ctx);
+    }
+}
+
+/// Publisher and date; who reads the list of flagged articles wants to know why instead.
+fn words_ui(ui: &Ui, second: &mut Cut, shown: &Shown, pen: &mut Pen<'_>) {
+    let tokens = pen.theme.tokens.clone();
+    if !shown.note.is_empty() {
+        pen.paint_text(ui.painter(), second.rest, &shown.note, Text::new(TextRole::Hint, tokens.text).auto());
+        return;
+    }
     if !shown.outlet.is_empty() {
         let date = pen.width(&shown.date, TextRole::Hint) + 8.0;
         let room = (second.rest.width() - date).max(second.rest.width() * 0.4);
@@ -89,14 +119,6 @@ pub(super) fn row_ui(ui: &mut Ui, rect: Rect, row: u32, ctx: &mut PanelCtx<'_>) 
         second.start(8.0);
     }
     pen.paint_text(ui.painter(), second.rest, &shown.date, Text::new(TextRole::Hint, tokens.text3));
-    if !shown.others.is_empty() {
-        tooltip_ui(&mut pen, ui, &response, &others_text(i18n, &shown.others));
-    }
-    if unfold {
-        ctx.view.catalogue.listing.unfold(row);
-    } else if response.clicked() {
-        clicked(ui, row, shown.id, &response, ctx);
-    }
 }
 
 fn shown(row: u32, ctx: &PanelCtx<'_>) -> Option<Shown> {
@@ -110,6 +132,8 @@ fn shown(row: u32, ctx: &PanelCtx<'_>) -> Option<Shown> {
         base: title_base(article.direction, article.language),
         status: status_shown(article.status, article.mentions, article.claims, article.stances),
         flagged: article.flagged,
+        noted: article.noted,
+        note: String::new(),
         outlet: article.outlet.to_owned(),
         date: ctx.i18n.digits(article.date),
         counts: counts_text(ctx.i18n, &article),
@@ -132,11 +156,29 @@ fn spoken(i18n: &I18n, shown: &Shown) -> String {
         name.push_str(comma);
         name.push_str(i18n.text("filter-flagged"));
     }
+    if shown.noted {
+        name.push_str(comma);
+        if shown.note.is_empty() {
+            name.push_str(i18n.text("row-noted"));
+        } else {
+            name.push_str(&i18n.with("row-note", &[("note", shown.note.as_str().into())]));
+        }
+    }
     if shown.copies > 0 {
         name.push_str(comma);
         name.push_str(&i18n.with("row-copies", &[("n", shown.copies.into())]));
     }
     without_isolates(&name)
+}
+
+/// The note, and what others have done.
+fn tooltip_text(i18n: &I18n, shown: &Shown) -> String {
+    let mut text = others_text(i18n, &shown.others);
+    if !shown.note.is_empty() {
+        let rest = if text.is_empty() { String::new() } else { format!("\n{text}") };
+        text = format!("{}{rest}", shown.note);
+    }
+    text
 }
 
 fn others_text(i18n: &I18n, others: &[(String, Status, u32)]) -> String {

@@ -4,7 +4,7 @@ use egui::{Ui, vec2};
 
 use super::{FIELD_ROW, PAD, hint, row, section_line, section_title};
 use crate::edit::{ArticleFact, FactKind};
-use crate::gui::command::UiCommand;
+use crate::gui::command::{CommandId, UiCommand};
 use crate::gui::ctx::PanelCtx;
 use crate::gui::panels::history::fact_word;
 use crate::gui::theme::{Cut, TextRole, metrics, middle_of};
@@ -224,12 +224,18 @@ pub fn region_word(i18n: &crate::gui::i18n::I18n, kind: RegionKind) -> &str {
 
 fn note_ui(ui: &mut Ui, article: &ArticleId, ctx: &mut PanelCtx<'_>) {
     let i18n = ctx.i18n;
-    section_title(ui, &mut ctx.pen(), i18n.text("article-note"), "");
+    let caption = ctx.keymap.caption(CommandId::Note);
+    section_title(ui, &mut ctx.pen(), i18n.text("article-note"), &caption);
     let (_, rect) = ui.allocate_space(vec2(ui.available_width(), 2.2 * metrics::FIELD));
     let rect = rect.shrink2(vec2(PAD, 0.0));
     let mut field = std::mem::replace(&mut ctx.view.inspector.note, Field::multi_line(""));
     let options = FieldOptions::new(i18n.text("article-note")).hint(i18n.text("note-hint"));
-    let result = ctx.pen().text_field(ui, rect, egui::Id::unique("article note"), &mut field, options);
+    let id = egui::Id::unique("article note");
+    if std::mem::take(&mut ctx.view.inspector.focus_note) {
+        ui.memory_mut(|memory| memory.request_focus(id));
+        ui.scroll_to_rect(rect, None);
+    }
+    let result = ctx.pen().text_field(ui, rect, id, &mut field, options);
     let note = field.text();
     ctx.view.inspector.note = field;
     if (result.committed || result.cancelled) && note != ctx.session.set(article).note {

@@ -165,6 +165,8 @@ pub fn findings_ui(ui: &mut Ui, checks: &Checks, ctx: &mut PanelCtx<'_>) {
         if response.clicked() {
             list.choose(&mut state, entry);
             ctx.view.pane = Pane::Inspector;
+            // Up, Down and Enter go on from here, and not in the text.
+            ui.memory_mut(egui::Memory::stop_text_input);
             acted = Some(entry);
         }
         if list.is_chosen(&state, entry)
