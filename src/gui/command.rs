@@ -46,6 +46,9 @@ pub enum CommandId {
     /// The previous value of the n-th field.
     FieldBack(u8),
     Entity,
+    EntityPage,
+    AttachKnowledge,
+    DetachKnowledge,
     ParagraphDirection,
     DoneAndNext,
     NextArticle,
@@ -350,6 +353,7 @@ const PLAIN: &[CommandSpec] = commands![
     C::Outward, Annotate, Panes, true, "outward", "cmd-outward", "cmd-outward-help", [key(Key::Tab)];
     C::Inward, Annotate, Panes, true, "inward", "cmd-inward", "cmd-inward-help", [key(Key::Tab).shift()];
     C::Entity, Annotate, Panes, true, "entity", "cmd-entity", "cmd-entity-help", [key(Key::K)];
+    C::EntityPage, Annotate, Panes, true, "entity-page", "cmd-entity-page", "cmd-entity-page-help", [key(Key::K).shift()];
     C::ParagraphDirection, Annotate, Panes, true, "paragraph-direction", "cmd-paragraph-direction", "cmd-paragraph-direction-help", [];
     C::TakeOther, Annotate, Panes, true, "take-other", "cmd-take-other", "cmd-take-other-help", [key(Key::A)];
     C::SeenClash, Annotate, Panes, true, "seen-clash", "cmd-seen-clash", "cmd-seen-clash-help", [key(Key::X)];
@@ -366,6 +370,8 @@ const PLAIN: &[CommandSpec] = commands![
     C::AssignmentPlan, Project, Everywhere, true, "assignment", "cmd-assignment", "cmd-assignment-help", [];
     C::FindRepeated, Project, Everywhere, true, "find-repeated", "cmd-find-repeated", "cmd-find-repeated-help", [];
     C::SkipRepeated, Project, Everywhere, true, "skip-repeated", "cmd-skip-repeated", "cmd-skip-repeated-help", [];
+    C::AttachKnowledge, Project, Everywhere, true, "attach-knowledge", "cmd-attach-knowledge", "cmd-attach-knowledge-help", [];
+    C::DetachKnowledge, Project, Everywhere, true, "detach-knowledge", "cmd-detach-knowledge", "cmd-detach-knowledge-help", [];
     C::Statistics, Project, Everywhere, true, "statistics", "cmd-statistics", "cmd-statistics-help", [];
     C::Imports, Project, Everywhere, true, "imports", "cmd-imports", "cmd-imports-help", [];
     C::WhoAmI, Project, Everywhere, true, "who-am-i", "cmd-who-am-i", "cmd-who-am-i-help", [];
@@ -557,6 +563,12 @@ pub enum UiCommand {
         /// The entity; its id is empty.
         entity: Box<crate::model::Entity>,
     },
+    /// Merge, split or move: a command about very many articles, carried out between frames.
+    Wide(Box<crate::session::Command>),
+    /// Read this file as the knowledge base of the project.
+    AttachKnowledge(std::path::PathBuf),
+    /// Show the page of an entity.
+    ShowEntity(crate::model::EntityId),
     /// Open a project.
     OpenProject {
         /// Its folder.

@@ -243,6 +243,8 @@ pub enum PathPurpose {
     SaveCopy,
     /// The file of a scheme.
     Scheme,
+    /// The file of a knowledge base.
+    Knowledge,
     /// Where an export goes.
     Export {
         /// Whether that is a file, rather than a folder.
@@ -258,6 +260,8 @@ pub enum Page {
     Article,
     /// Counts over the project.
     Statistics,
+    /// One entity, over the project.
+    Entity,
 }
 
 /// Background work that takes long enough to be said.
@@ -361,6 +365,8 @@ pub struct ViewState {
     pub page: Page,
     /// The statistics page.
     pub statistics: super::panels::StatisticsState,
+    /// The page of an entity.
+    pub entity: super::panels::EntityPageState,
     /// Background work that is said.
     pub job: Option<JobShown>,
     /// The history panel.

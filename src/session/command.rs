@@ -131,6 +131,15 @@ pub enum Command {
         /// The entity, or none.
         entity: Option<EntityId>,
     },
+    /// Makes an entity, with a new id, and says that a mention refers to it.
+    GiveNewEntity {
+        /// Where.
+        article: ArticleId,
+        /// Which.
+        mention: MentionId,
+        /// The entity; its id is not looked at.
+        entity: Box<Entity>,
+    },
     /// Sets the note of a mention.
     SetMentionNote {
         /// Where.
@@ -416,6 +425,7 @@ impl Command {
             Self::RemoveFragment { .. } => "remove_fragment",
             Self::SetAttribute { .. } => "set_attribute",
             Self::SetMentionEntity { .. } => "set_mention_entity",
+            Self::GiveNewEntity { .. } => "give_new_entity",
             Self::SetMentionNote { .. } => "set_mention_note",
             Self::SetNote { .. } => "set_note",
             Self::SetEntityNote { .. } => "set_entity_note",

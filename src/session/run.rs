@@ -58,6 +58,7 @@ impl Command {
             | Self::RemoveFragment { article, .. }
             | Self::SetAttribute { article, .. }
             | Self::SetMentionEntity { article, .. }
+            | Self::GiveNewEntity { article, .. }
             | Self::SetMentionNote { article, .. }
             | Self::PutClaim { article, .. }
             | Self::PutStance { article, .. }

@@ -311,7 +311,7 @@ impl Session {
 }
 
 /// Lays the values of an article's places over a state.
-fn lay(state: &mut State, places: &BTreeMap<Place, Standing>) {
+pub(super) fn lay(state: &mut State, places: &BTreeMap<Place, Standing>) {
     for (place, standing) in places {
         if let Some(value) = &standing.value {
             state.overlay(place, Some(value.clone()));

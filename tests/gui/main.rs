@@ -11,6 +11,7 @@ mod bars;
 mod catalogue;
 mod checks;
 mod claims;
+mod entities;
 mod flow;
 mod following;
 mod hanging;

@@ -1,7 +1,7 @@
 //! Who is who: what is offered for a name, and why.
 
 use hashiya::model::{AttributeValue, Entity, EntityId, MentionId};
-use hashiya::session::{Candidate, Command, Query, Reason, Session};
+use hashiya::session::{Candidate, Command, KnowledgeBase, KnowledgeError, Offer, Query, Reason, Session};
 
 use super::world::{World, added, first, span};
 
@@ -31,8 +31,15 @@ fn offered(session: &Session, typed: &str, label: Option<&str>) -> Vec<Candidate
     session.candidates(&Query { typed: typed.into(), label: label.map(Into::into), article: None, limit: 8 })
 }
 
+fn name(candidate: &Candidate) -> String {
+    match &candidate.offer {
+        Offer::Entity(id) => id.to_string(),
+        Offer::Row(number) => format!("row {number}"),
+    }
+}
+
 fn told(session: &Session, typed: &str, label: Option<&str>) -> Vec<(String, Reason)> {
-    offered(session, typed, label).into_iter().map(|found| (found.entity.to_string(), found.reason)).collect()
+    offered(session, typed, label).into_iter().map(|found| (name(&found), found.reason)).collect()
 }
 
 #[test]
@@ -58,10 +65,10 @@ fn homonyms_are_ordered_by_label_and_told_apart() {
     put(&mut session, entity("building", "FAC", WHITE_HOUSE, &[]));
     put(&mut session, entity("administration", "ORG", WHITE_HOUSE, &[]));
     let for_org = offered(&session, WHITE_HOUSE, Some("ORG"));
-    assert_eq!(for_org.iter().map(|found| found.entity.as_str()).collect::<Vec<_>>(), ["administration", "building"]);
+    assert_eq!(for_org.iter().map(name).collect::<Vec<_>>(), ["administration", "building"]);
     assert!(for_org.iter().all(|found| found.has_namesake));
     assert_eq!(for_org.iter().map(|found| found.same_label).collect::<Vec<_>>(), [true, false]);
-    assert_eq!(offered(&session, WHITE_HOUSE, Some("FAC"))[0].entity.as_str(), "building");
+    assert_eq!(name(&offered(&session, WHITE_HOUSE, Some("FAC"))[0]), "building");
     assert_eq!(told(&session, WHITE_HOUSE_PLAIN, None)[0].1, Reason::NameAlike);
 }
 
@@ -173,4 +180,53 @@ fn a_mention_is_looked_up_by_its_full_form() {
     assert_eq!(changed.key(), PUTIN);
     changed.attributes.insert("norm".into(), AttributeValue::Text(VLADIMIR_PUTIN.into()));
     assert_eq!(changed.key(), VLADIMIR_PUTIN);
+}
+
+#[test]
+fn a_knowledge_base_is_attached_beside_the_project_and_its_rows_are_offered() {
+    let world = World::new();
+    let mut session = world.with_news();
+    put(&mut session, entity("e1", "ORG", WHITE_HOUSE, &[]));
+    let path = std::path::Path::new("/home/amal/things.csv");
+    let text = format!("id,names,aliases,type\nQ1,ar:{WHITE_HOUSE}|en:White House,,FAC\nQ2,White Hall,,ORG\nQ3\n");
+    world.fs.create_dir_all(path.parent().unwrap()).unwrap();
+    world.fs.write_new(path, text.as_bytes()).unwrap();
+    let knowledge = KnowledgeBase::read(world.fs.as_ref(), path).unwrap();
+    assert_eq!((knowledge.len(), knowledge.problems().len()), (2, 1));
+    session.attach_knowledge(Some(knowledge));
+    assert_eq!(
+        told(&session, "white", None),
+        [("row 1".into(), Reason::NameBegins), ("row 0".into(), Reason::NameBegins)]
+    );
+    // What is an entity comes before what is not.
+    let both = offered(&session, WHITE_HOUSE, None);
+    assert_eq!(both.iter().map(name).collect::<Vec<_>>(), ["e1", "row 0"]);
+    assert!(both.iter().all(|found| found.has_namesake));
+    // Taken, a row is its entity, by all the names that it has.
+    let row = session.knowledge().unwrap().row(0).unwrap().clone();
+    let mut taken = row.entity(Some("FAC".into()), |_| "en".into());
+    taken.name.remove("en");
+    let id = session.run(Command::PutEntity { entity: Box::new(taken) }).unwrap().id.unwrap();
+    assert_eq!(session.entities()[&EntityId::new(&id)].qid.as_deref(), Some("Q1"));
+    assert_eq!(told(&session, "white house", None), [(id, Reason::NameAlike)]);
+    session.wait_durable().unwrap();
+    drop(session);
+    // Nothing of it stands in the project.
+    let files = super::replay::files(world.fs.as_ref(), &world.dir);
+    assert!(files.values().all(|bytes| !String::from_utf8_lossy(bytes).contains("/home/amal")));
+    let mut session = world.open();
+    assert_eq!(session.knowledge_path().as_deref(), Some(path));
+    session.attach_knowledge(None);
+    assert_eq!(session.knowledge_path(), None);
+}
+
+#[test]
+fn what_is_no_knowledge_base_is_refused_with_a_reason() {
+    let world = World::new();
+    let path = std::path::Path::new("/things.csv");
+    let missing = KnowledgeBase::read(world.fs.as_ref(), path).unwrap_err();
+    assert!(matches!(missing, KnowledgeError::Read { .. }), "{missing}");
+    world.fs.write_new(path, b"not,what\nis,meant\n").unwrap();
+    let empty = KnowledgeBase::read(world.fs.as_ref(), path).unwrap_err().to_string();
+    assert!(empty.contains("columns id and names"), "{empty}");
 }

@@ -95,6 +95,8 @@ cmd-outward-help = ينتقل إلى الخارج بين ما يقع عند ال
 cmd-inward = الإشارة الأضيق
 cmd-inward-help = ينتقل إلى الداخل بين ما يقع عند المؤشر، ثم إلى الإشارة السابقة.
 cmd-entity = اختيار الكيان
+cmd-entity-page = صفحة الكيان
+cmd-entity-page-help = تعرض كل ما قيل عن كيان الإشارة المحددة.
 cmd-entity-help = يحدد الكيان الذي تدل عليه الإشارة.
 cmd-paragraph-direction = قلب اتجاه الفقرة
 cmd-paragraph-direction-help = يغيّر اتجاه الفقرة التي عند المؤشر.
@@ -392,6 +394,65 @@ entity-here = { $n ->
     [many] { $n } موضعًا هنا
    *[other] { $n } موضع هنا
 }
+entity-page = الصفحة
+entity-none = ليس للإشارة المحددة كيان بعد.
+entity-wait = يجري ترتيب الأسماء
+entity-merge = ادمج كيانًا آخر فيه
+entity-mentions = الإشارات { $n }
+entity-held = مواقفه { $n }
+entity-received = مواقف منه { $n }
+entity-claims = ادعاءاته { $n }
+entity-names = الأسماء الواردة
+entity-nothing = لا شيء هنا بعد.
+entity-reading = تجري قراءة ما قيل عنه
+entity-progress = قُرئ { $n } من { $total } من المقالات
+entity-unread = { $n ->
+    [zero] قُرئت كل المقالات
+    [one] تعذّرت قراءة مقالة واحدة
+    [two] تعذّرت قراءة مقالتين
+    [few] تعذّرت قراءة { $n } مقالات
+    [many] تعذّرت قراءة { $n } مقالة
+   *[other] تعذّرت قراءة { $n } مقالة
+}
+entity-ticked = { $n ->
+    [zero] لم تُختر إشارة
+    [one] اختيرت إشارة واحدة
+    [two] اختيرت إشارتان
+    [few] اختيرت { $n } إشارات
+    [many] اختيرت { $n } إشارة
+   *[other] اختيرت { $n } إشارة
+}
+entity-split = افصلها
+entity-move = انقلها إلى
+entity-name-in = الاسم { $language }
+entity-aliases = أسماء أخرى
+entity-type = النوع
+entity-qid = ويكي بيانات
+entity-qid-wrong = حرف Q ورقم، أو NIL.
+entity-nil = ليس في ويكي بيانات (NIL)
+entity-part = جزء من
+entity-holder = شاغله
+entity-member = عضو
+entity-unlink = أزل { $name }
+entity-author = الكاتب
+entity-a-claim = ادعاء
+knowledge-row = من قاعدة المعرفة
+reason-name = الاسم نفسه
+reason-alias = من أسمائه
+reason-given = سُمّي كذلك من قبل
+reason-name-alike = الاسم نفسه برسم آخر
+reason-alias-alike = من أسمائه برسم آخر
+reason-name-begins = يبدأ بهذا
+reason-alias-begins = من أسمائه ما يبدأ بهذا
+reason-word = كلمة من اسمه
+reason-recent = استُعمل مؤخرًا
+wide-one-at-a-time = ما زال عمل آخر يغيّر مقالات كثيرة؛ انتظره أو أوقفه.
+wide-wait = يجري نقل الإشارات؛ انتظر لحظة.
+wide-stopped = أُوقف ولم يتغيّر شيء.
+wide-merged = تم الدمج
+wide-moved = نُقلت الإشارات
+wide-reading = قُرئ { $n } من { $total } من المقالات
+wide-writing = نُقل { $n } من { $total }
 entity-part-of = جزء من { $name }
 note-title = ملاحظة
 note-hint = أضف ملاحظة
@@ -706,6 +767,23 @@ cmd-dismiss-finding = صرف الملاحظة
 cmd-dismiss-finding-help = يزيل الملاحظة المختارة في الفحوص من القائمة مع ذكر السبب. ويفعل X ذلك هناك.
 cmd-seen-clash = اطّلعت
 cmd-seen-clash-help = يُبقي القيمة القائمة ويرفع التعارض من القائمة.
+cmd-attach-knowledge = ربط قاعدة معرفة
+cmd-attach-knowledge-help = تُعرض أسماء ملف (CSV أو JSON Lines) عند البحث عن الكيانات.
+cmd-detach-knowledge = فك ربط قاعدة المعرفة
+cmd-detach-knowledge-help = لا تُعرض أسماؤها بعد ذلك، والملف باقٍ.
+path-knowledge-hint = لا نافذة لاختيار الملفات في هذا النظام. اكتب مسار ملف CSV أو JSONL فيه id وnames وaliases وtype.
+error-knowledge = تعذّرت قراءة قاعدة المعرفة
+knowledge-attached = { $n ->
+    [zero] رُبطت قاعدة معرفة بلا أسطر
+    [one] رُبطت قاعدة معرفة فيها سطر واحد
+    [two] رُبطت قاعدة معرفة فيها سطران
+    [few] رُبطت قاعدة معرفة فيها { $n } أسطر
+    [many] رُبطت قاعدة معرفة فيها { $n } سطرًا
+   *[other] رُبطت قاعدة معرفة فيها { $n } سطر
+}
+knowledge-problems = رُبطت أسطر عددها { $n }، وتعذّر استعمال { $bad }
+knowledge-missing = ملف قاعدة المعرفة { $place } غير موجود الآن.
+knowledge-detached = فُك ربط قاعدة المعرفة
 cmd-import-scheme = استيراد مخطط
 cmd-import-scheme-help = يأخذ وسوم ملف مخططًا جديدًا للمشروع.
 cmd-take-over = تولّي الكتابة

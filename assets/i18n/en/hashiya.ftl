@@ -95,6 +95,8 @@ cmd-outward-help = Goes outward through what lies at the caret, then on to the n
 cmd-inward = Next mention inward
 cmd-inward-help = Goes inward through what lies at the caret, then back.
 cmd-entity = Choose the entity
+cmd-entity-page = Page of the entity
+cmd-entity-page-help = Shows everything said about the entity of the mention in focus.
 cmd-entity-help = Says which entity the mention refers to.
 cmd-paragraph-direction = Turn the paragraph
 cmd-paragraph-direction-help = Changes the direction of the paragraph at the caret.
@@ -335,6 +337,57 @@ entity-here = { $n ->
     [one] { $n } here
    *[other] { $n } here
 }
+entity-page = Page
+entity-none = The mention in focus has no entity yet.
+entity-wait = Putting the names in order
+entity-merge = Merge another into this one
+entity-mentions = Mentions { $n }
+entity-held = Stances held { $n }
+entity-received = Stances received { $n }
+entity-claims = Claims { $n }
+entity-names = Names seen
+entity-nothing = Nothing here yet.
+entity-reading = Reading what is said about it
+entity-progress = Reading { $n } of { $total } articles
+entity-unread = { $n ->
+    [one] { $n } article could not be read
+   *[other] { $n } articles could not be read
+}
+entity-ticked = { $n ->
+    [one] { $n } ticked
+   *[other] { $n } ticked
+}
+entity-split = Split off
+entity-move = Move to
+entity-name-in = Name { $language }
+entity-aliases = Other names
+entity-type = Type
+entity-qid = Wikidata
+entity-qid-wrong = Q and a number, or NIL.
+entity-nil = Not in Wikidata (NIL)
+entity-part = Part of
+entity-holder = Holder
+entity-member = Member
+entity-unlink = Take { $name } away
+entity-author = the author
+entity-a-claim = a claim
+knowledge-row = knowledge base
+reason-name = same name
+reason-alias = same alias
+reason-given = named so before
+reason-name-alike = same name, other spelling
+reason-alias-alike = same alias, other spelling
+reason-name-begins = begins so
+reason-alias-begins = alias begins so
+reason-word = word of the name
+reason-recent = used lately
+wide-one-at-a-time = Something else is still changing many articles; wait for it or stop it.
+wide-wait = Mentions are being moved; wait a moment.
+wide-stopped = Stopped; nothing was changed.
+wide-merged = Merged
+wide-moved = Moved
+wide-reading = Reading { $n } of { $total } articles
+wide-writing = Moving { $n } of { $total }
 entity-part-of = part of { $name }
 note-title = Note
 note-hint = Add a note
@@ -615,6 +668,19 @@ cmd-dismiss-finding = Dismiss finding
 cmd-dismiss-finding-help = Takes the finding that is chosen in Checks off the list, with a reason. X does the same there.
 cmd-seen-clash = Seen
 cmd-seen-clash-help = Keeps what stands and takes the clash off the list.
+cmd-attach-knowledge = Attach a knowledge base
+cmd-attach-knowledge-help = Offers the names of a file (CSV or JSON Lines) while entities are looked up.
+cmd-detach-knowledge = Detach the knowledge base
+cmd-detach-knowledge-help = Offers its names no longer; the file stays.
+path-knowledge-hint = This system has no file dialog. Write the path of a CSV or JSONL file with id, names, aliases, type.
+error-knowledge = The knowledge base cannot be read
+knowledge-attached = { $n ->
+    [one] Knowledge base attached: { $n } row
+   *[other] Knowledge base attached: { $n } rows
+}
+knowledge-problems = Attached { $n } rows; { $bad } could not be used
+knowledge-missing = The knowledge base { $place } is not here now.
+knowledge-detached = Knowledge base detached
 cmd-import-scheme = Import scheme
 cmd-import-scheme-help = Takes the labels of a file as the project's new scheme.
 cmd-take-over = Take over

@@ -4,7 +4,7 @@ use super::App;
 use crate::gui::command::{CommandId, UiCommand};
 use crate::gui::ctx::{Dialog, InspectorTab, Page, Pane, Toast};
 use crate::gui::panels::{Change, FieldStep, Owner, step_field};
-use crate::model::{AnnotationId, AnnotatorId, ArticleId, ClaimId, EntityId, MentionId, StanceId, Status};
+use crate::model::{AnnotationId, AnnotatorId, ArticleId, ClaimId, MentionId, StanceId, Status};
 use crate::session::listing::is_open;
 use crate::session::{Command, CommandError, Outcome, SessionError};
 
@@ -47,12 +47,11 @@ impl App {
                 }
             }
             UiCommand::NewEntity { article, mention, entity } => {
-                let made = self.run(Command::PutEntity { entity }).and_then(|outcome| outcome.id);
-                if let Some(id) = made {
-                    let entity = Some(EntityId::new(id));
-                    self.run(Command::SetMentionEntity { article, mention, entity });
-                }
+                self.run(Command::GiveNewEntity { article, mention, entity });
             }
+            UiCommand::Wide(command) => self.start_wide(*command),
+            UiCommand::AttachKnowledge(path) => self.attach_knowledge(path, true),
+            UiCommand::ShowEntity(entity) => self.show_entity(&entity),
             UiCommand::OpenProject { path, annotator } => self.open_project(&path, annotator.as_deref()),
             UiCommand::OpenAs { path, annotator, name } => {
                 self.opener.name = name;
@@ -106,6 +105,9 @@ impl App {
 
     /// Runs a command of the session; an annotation that it makes gets the focus, a refusal becomes a sentence.
     pub(super) fn run(&mut self, command: Command) -> Option<Outcome> {
+        if self.waits_for_wide() {
+            return None;
+        }
         if self.is_reversing() {
             self.wait_for_reversal(UiCommand::Run(Box::new(command)));
             return None;
@@ -261,6 +263,9 @@ impl App {
                 self.run(Command::Redo);
             }
             C::Note | C::Entity | C::Field(_) | C::FieldBack(_) => self.inspector_command(ctx, id),
+            C::EntityPage => self.show_focused_entity(),
+            C::AttachKnowledge => self.out.push(UiCommand::Browse(crate::gui::ctx::PathPurpose::Knowledge)),
+            C::DetachKnowledge => self.detach_knowledge(),
             C::AssignmentPlan => self.view.dialog = Some(Dialog::AssignmentPlan),
             C::FindRepeated => self.find_repeated(ctx),
             C::SkipRepeated => self.skip_repeated(),

@@ -9,7 +9,9 @@ use crate::gui::command::UiCommand;
 use crate::gui::ctx::{Dialog, Progress, ViewState};
 use crate::model::{AnnotatorId, ArticleId, AssignmentPlan, BlobId};
 use crate::session::listing::{Groups, Wake, find_groups, recall_groups};
-use crate::session::{BulkChange, Command, CommandError, Places, PlacesFile, SaveState, Task, TaskState, write_plan};
+use crate::session::{
+    BulkChange, Command, CommandError, Places, PlacesFile, SaveState, Task, TaskState, WideJob, write_plan,
+};
 
 /// Articles that are changed in one frame; about a millisecond.
 const PER_FRAME: usize = 200;
@@ -32,6 +34,8 @@ struct Bulk {
 #[derive(Debug, Default)]
 pub struct Chores {
     bulk: Option<Bulk>,
+    /// A command about very many articles.
+    pub(super) wide: Option<WideJob>,
     plan: Option<Task<Result<BlobId, String>>>,
     /// With the revision of the articles it is about, and whether the user asked for it.
     groups: Option<(Task<Option<Groups>>, u64, bool)>,
@@ -49,6 +53,9 @@ impl App {
         let chores = &self.chores;
         self.is_reversing()
             || chores.bulk.is_some()
+            || chores.wide.is_some()
+            || self.tasks.is_reading_entity()
+            || self.tasks.is_reading_knowledge()
             || chores.plan.is_some()
             || chores.groups.is_some()
             || self.view.catalogue.listing.is_busy()
@@ -64,14 +71,20 @@ impl App {
     pub(super) fn chores_in_background(&mut self, ctx: &egui::Context, now_s: f64) {
         self.reverse_in_background(ctx);
         self.bulk_in_background(ctx);
+        self.wide_in_background(ctx);
         self.plan_in_background();
         self.groups_in_background(ctx);
         self.note_place(now_s);
     }
 
+    /// Whether very many articles are being changed.
+    pub(super) const fn is_changing_many(&self) -> bool {
+        self.chores.bulk.is_some() || self.chores.wide.is_some()
+    }
+
     /// Begins to change articles.
     pub(super) fn start_bulk(&mut self, change: BulkChange, articles: Vec<ArticleId>) {
-        if self.chores.bulk.is_some() || articles.is_empty() {
+        if self.is_changing_many() || articles.is_empty() {
             return;
         }
         let Some(session) = &self.session else { return };
@@ -81,6 +94,9 @@ impl App {
 
     /// Ends the change; what is done stays done, and can be undone.
     pub(super) fn stop_work(&mut self) {
+        if self.stop_wide() {
+            return;
+        }
         if self.is_reversing() {
             self.stop_reversing();
         } else if let Some(bulk) = self.chores.bulk.take() {

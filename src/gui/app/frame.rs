@@ -91,6 +91,11 @@ impl App {
                 panels::statistics_ui(ui, rows.rest, &mut ctx);
                 toast_ui(ui, rows.rest, rows.rest.bottom(), &mut ctx);
             }
+        } else if self.session.is_some() && self.view.page == Page::Entity {
+            if let Some((mut ctx, ..)) = self.panel() {
+                panels::entity_page_ui(ui, rows.rest, &mut ctx);
+                toast_ui(ui, rows.rest, rows.rest.bottom(), &mut ctx);
+            }
         } else if self.session.is_some() {
             self.work_area(ui, rows.rest, window.width());
         } else {

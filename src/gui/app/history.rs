@@ -30,7 +30,7 @@ impl App {
     pub(super) fn show_statistics(&mut self) {
         self.view.page = match self.view.page {
             Page::Statistics => Page::Article,
-            Page::Article => Page::Statistics,
+            Page::Article | Page::Entity => Page::Statistics,
         };
         self.view.focus_reader = self.view.page == Page::Article;
     }

@@ -3,6 +3,7 @@
 mod apply;
 mod background;
 mod chores;
+mod entities;
 mod follow;
 mod fonts;
 mod frame;

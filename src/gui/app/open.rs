@@ -280,6 +280,8 @@ impl App {
         self.session = Some(session);
         self.begin_following();
         self.recall_repeated();
+        self.warm_names();
+        self.recall_knowledge();
     }
 
     /// Closes the project that is open, if one is, and forgets what was shown of it.

@@ -68,6 +68,7 @@ impl App {
             PathPurpose::NewProjectFolder => self.i18n.text("path-folder"),
             PathPurpose::SaveCopy => self.i18n.text("cmd-save-copy"),
             PathPurpose::Scheme => self.i18n.text("cmd-import-scheme"),
+            PathPurpose::Knowledge => self.i18n.text("cmd-attach-knowledge"),
             PathPurpose::Export { .. } => self.i18n.text("cmd-export"),
         }
         .to_owned();
@@ -78,7 +79,7 @@ impl App {
             let dialog = rfd::FileDialog::new().set_title(title);
             let answer = match purpose {
                 PathPurpose::Articles => dialog.pick_files(),
-                PathPurpose::Scheme => dialog.pick_file().map(|path| vec![path]),
+                PathPurpose::Scheme | PathPurpose::Knowledge => dialog.pick_file().map(|path| vec![path]),
                 PathPurpose::Export { one_file: true } => {
                     let name = place.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
                     dialog.set_file_name(name).save_file().map(|path| vec![path])
@@ -129,6 +130,7 @@ impl App {
                 let folder = format!("{}-copy.hashiya", name.replace(['/', '\\', ':'], "-"));
                 self.out.extend(paths.first().map(|path| UiCommand::SaveCopy(path.join(folder))));
             }
+            PathPurpose::Knowledge => self.out.extend(paths.into_iter().next().map(UiCommand::AttachKnowledge)),
             PathPurpose::Scheme => self.out.extend(paths.into_iter().next().map(UiCommand::ImportScheme)),
             PathPurpose::Export { .. } => {
                 if let Some(path) = paths.first() {

@@ -10,8 +10,8 @@ use crate::gui::command::UiCommand;
 use crate::gui::ctx::{Dialog, JobShown, Page};
 use crate::gui::dialogs::{ImportList, Preview};
 use crate::session::{
-    ExportError, ExportReport, ExportRequest, ReadingCopy, SaveState, Session, Statistics, Task, TaskProgress,
-    TaskState,
+    EntityUse, ExportError, ExportReport, ExportRequest, KnowledgeBase, KnowledgeError, ReadingCopy, SaveState,
+    Session, Statistics, Task, TaskProgress, TaskState,
 };
 use crate::storage::ImportSummary;
 
@@ -31,6 +31,10 @@ pub struct Tasks {
     counted: Option<u64>,
     preview: Option<(ExportRequest, Task<Exported>)>,
     imports: Option<Task<Result<Vec<ImportSummary>, String>>>,
+    /// A knowledge base being read; whether somebody asked for it now.
+    pub(super) knowledge: Option<(std::path::PathBuf, bool, Task<Result<KnowledgeBase, KnowledgeError>>)>,
+    /// What is said about an entity, being read; with the entity and the state of the project.
+    pub(super) entity: Option<(crate::model::EntityId, u64, Task<Option<EntityUse>>)>,
     /// An export that waits until everything is saved.
     waiting: Option<(ExportRequest, PathBuf)>,
     export: Option<(PathBuf, Task<Exported>, Option<f64>)>,
@@ -63,6 +67,8 @@ impl App {
         self.count_in_background(ctx);
         self.preview_in_background();
         self.imports_in_background();
+        self.entity_in_background(ctx);
+        self.knowledge_in_background(ctx);
         self.export_in_background(ctx, now_s);
         if self.tasks.counting.is_some() || self.tasks.preview.is_some() || self.tasks.export.is_some() {
             ctx.request_repaint_after_secs(LOOK_S);

@@ -23,6 +23,7 @@ pub fn path_ui(egui: &egui::Context, purpose: PathPurpose, is_new: bool, ctx: &m
         PathPurpose::NewProjectFolder => (i18n.text("path-folder"), i18n.text("path-folder-hint")),
         PathPurpose::SaveCopy => (i18n.text("cmd-save-copy"), i18n.text("path-copy-hint")),
         PathPurpose::Scheme => (i18n.text("cmd-import-scheme"), i18n.text("path-scheme-hint")),
+        PathPurpose::Knowledge => (i18n.text("cmd-attach-knowledge"), i18n.text("path-knowledge-hint")),
         PathPurpose::Export { .. } => (i18n.text("cmd-export"), i18n.text("path-export-hint")),
     };
     let mut field = std::mem::take(&mut ctx.view.dialogs.path);
@@ -51,6 +52,7 @@ pub fn path_ui(egui: &egui::Context, purpose: PathPurpose, is_new: bool, ctx: &m
             PathPurpose::Project => ctx.out.push(UiCommand::OpenProject { path: path.into(), annotator: None }),
             PathPurpose::SaveCopy => ctx.out.push(UiCommand::SaveCopy(path.into())),
             PathPurpose::Scheme => ctx.out.push(UiCommand::ImportScheme(path.into())),
+            PathPurpose::Knowledge => ctx.out.push(UiCommand::AttachKnowledge(path.into())),
             PathPurpose::Export { .. } => {
                 ctx.view.dialogs.export.set_place(&path);
                 ctx.view.dialog = Some(Dialog::Export);

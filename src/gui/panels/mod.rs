@@ -2,6 +2,7 @@
 
 mod article_header;
 mod catalogue;
+mod entity;
 mod first_run;
 pub mod history;
 mod inspector;
@@ -12,6 +13,7 @@ mod top_bar;
 
 pub use article_header::article_header_ui;
 pub use catalogue::{CatalogueState, Chosen, catalogue_rail_ui, catalogue_ui, refresh_catalogue};
+pub use entity::{EntityPageState, entity_page_ui};
 pub use first_run::first_run_ui;
 pub use history::{HistoryState, Refusal, RefusalReason, history_ui};
 pub use inspector::fields::{Change, FieldStep, Owner, step_field};

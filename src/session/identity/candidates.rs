@@ -7,7 +7,8 @@ use super::rank::{Best, Reason, Score};
 use super::table::{Form, Hit, key_of};
 use super::{Given, exact_key};
 use crate::edit::{Place, references_of_set};
-use crate::model::{ArticleId, Entity, EntityId, LabelId};
+use crate::formats::knowledge::KnownThing;
+use crate::model::{ArticleId, EntityId, LabelId};
 use crate::session::Session;
 use crate::text::{FoldLevel, fold_key};
 
@@ -27,11 +28,20 @@ pub struct Query {
     pub limit: usize,
 }
 
-/// An entity that is offered.
+/// What is offered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Offer {
+    /// An entity.
+    Entity(EntityId),
+    /// A row of the knowledge base that no entity stands for yet, by its number.
+    Row(u32),
+}
+
+/// Something that is offered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Candidate {
-    /// Which.
-    pub entity: EntityId,
+    /// What.
+    pub offer: Offer,
     /// Why.
     pub reason: Reason,
     /// Whether it has the label that was asked for.
@@ -54,9 +64,15 @@ impl Session {
         let Some(names) = &identity.names else { return Vec::new() };
         let mut found: Vec<Candidate> = Vec::new();
         for score in best.into_iter().take(query.limit) {
-            let Some(id) = names.id(score.number).filter(|id| self.entities().contains_key(*id)) else { continue };
+            let offer = if score.is_row {
+                Offer::Row(score.number)
+            } else {
+                let id = names.id(score.number).filter(|id| self.entities().contains_key(*id));
+                let Some(id) = id else { continue };
+                Offer::Entity(id.clone())
+            };
             found.push(Candidate {
-                entity: id.clone(),
+                offer,
                 reason: score.reason,
                 same_label: !score.other_label && query.label.is_some(),
                 has_namesake: false,
@@ -86,6 +102,10 @@ impl Session {
         for hit in names.beginning_with(key) {
             best.add(score(reason_of(hit, key), hit.thing, hit.len));
         }
+        if let Some(knowledge) = &identity.knowledge {
+            let label = query.label.as_ref().map(LabelId::as_str);
+            knowledge.rank(key, label, names, |hit| reason_of(hit, key), &mut best, score);
+        }
         // Numbers of what mentions with the same words were given to.
         let here = self.given_here(query);
         let given = identity.given.get(exact).into_iter().chain(here.get(exact)).flatten();
@@ -97,11 +117,17 @@ impl Session {
         // Whether a name is the same at F1 is looked at only where it is at F2.
         let mut scores = best.finish();
         for score in &mut scores {
-            if let (Reason::NameAlike | Reason::AliasAlike | Reason::Given, Some(entity)) =
-                (score.reason, names.id(score.number).and_then(|id| self.entities().get(id)))
-            {
-                score.reason = score.reason.min(exact_reason(entity, exact).unwrap_or(Reason::Recent));
+            if !score.reason.is_equal() {
+                continue;
             }
+            let exactly = if score.is_row {
+                let row = identity.knowledge.as_ref().and_then(|knowledge| knowledge.row(score.number));
+                row.and_then(|row| exact_reason(names_of_row(row), exact))
+            } else {
+                let entity = names.id(score.number).and_then(|id| self.entities().get(id));
+                entity.and_then(|entity| exact_reason(entity.names(), exact))
+            };
+            score.reason = score.reason.min(exactly.unwrap_or(Reason::Recent));
         }
         scores.sort();
         scores
@@ -119,7 +145,7 @@ impl Session {
         given
     }
 
-    fn refers_to(&self, article: &ArticleId, entity: &EntityId) -> bool {
+    pub(super) fn refers_to(&self, article: &ArticleId, entity: &EntityId) -> bool {
         let set = self.set(article);
         let of_mentions = set.mentions.values().any(|mention| mention.entity.as_ref() == Some(entity));
         let of_others = || references_of_set(article, set).contains(&Place::Entity(entity.clone()));
@@ -154,7 +180,12 @@ fn reason_of(hit: Hit, key: &str) -> Reason {
     }
 }
 
-fn exact_reason(entity: &Entity, exact: &str) -> Option<Reason> {
-    let same = entity.names().filter(|(name, _)| fold_key(name.trim(), FoldLevel::F1) == exact);
+fn exact_reason<'a>(names: impl Iterator<Item = (&'a str, bool)>, exact: &str) -> Option<Reason> {
+    let same = names.filter(|(name, _)| fold_key(name.trim(), FoldLevel::F1) == exact);
     same.map(|(_, is_alias)| if is_alias { Reason::Alias } else { Reason::Name }).min()
+}
+
+fn names_of_row(row: &KnownThing) -> impl Iterator<Item = (&str, bool)> {
+    let names = row.names.iter().map(|(_, name)| (&**name, false));
+    names.chain(row.aliases.iter().map(|(_, alias)| (&**alias, true)))
 }

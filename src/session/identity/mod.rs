@@ -4,16 +4,21 @@
 //! each edit. What is offered comes with the reason, so that homonyms can be told apart.
 
 mod candidates;
+mod knowledge;
 mod names;
 mod rank;
 mod table;
+mod usage;
 mod wide;
 
-pub use candidates::{Candidate, Query};
+pub use candidates::{Candidate, Offer, Query};
+pub use knowledge::{KnowledgeBase, KnowledgeError};
 pub use rank::Reason;
+pub use usage::{EntityReader, EntityUse, Use};
 pub use wide::{WideJob, WideState};
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::{Session, Task, TaskState};
 use crate::edit::{Content, Edit, Place};
@@ -46,6 +51,7 @@ pub(super) struct Identity {
     used: BTreeMap<EntityId, u64>,
     /// Lines of the history that `given` and `used` know.
     lines: usize,
+    knowledge: Option<Arc<KnowledgeBase>>,
 }
 
 impl Identity {

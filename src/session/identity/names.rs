@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::table::{Form, Hit, NameTable, key_of, starts_of};
+use crate::formats::knowledge::row_of_entity;
 use crate::model::{Entity, EntityId, LabelId};
 
 /// What ranking needs to know of an entity.
@@ -29,6 +30,9 @@ pub(crate) struct EntityNames {
     later: BTreeSet<(String, Form, u32)>,
     /// Their numbers.
     later_from_id: BTreeMap<EntityId, u32>,
+    /// Entities by the row of a knowledge base that they stand for, and the other way round.
+    id_from_row: BTreeSet<(Box<str>, EntityId)>,
+    row_from_id: BTreeMap<EntityId, Box<str>>,
 }
 
 impl EntityNames {
@@ -37,6 +41,7 @@ impl EntityNames {
         let mut names = Self::default();
         for (id, entity) in entities {
             let number = names.push(id, entity.kind.as_ref());
+            names.add_row(id, entity);
             for (name, is_alias) in entity.names() {
                 names.table.add(number, name, is_alias);
             }
@@ -44,6 +49,19 @@ impl EntityNames {
         names.sorted = names.ids.len();
         names.table.sort();
         names
+    }
+
+    fn add_row(&mut self, id: &EntityId, entity: &Entity) {
+        if let Some(row) = row_of_entity(entity).map(String::into_boxed_str) {
+            self.id_from_row.insert((row.clone(), id.clone()));
+            self.row_from_id.insert(id.clone(), row);
+        }
+    }
+
+    /// The number of the first entity that stands for a row of the knowledge base.
+    pub fn number_of_row(&self, row: &str) -> Option<u32> {
+        let (found, id) = self.id_from_row.range((Box::from(row), EntityId::new(""))..).next()?;
+        if **found == *row { self.number_of(id) } else { None }
     }
 
     fn push(&mut self, id: &EntityId, kind: Option<&LabelId>) -> u32 {
@@ -88,7 +106,11 @@ impl EntityNames {
         if let Some(number) = self.later_from_id.remove(id) {
             self.later.retain(|(_, _, of)| *of != number);
         }
+        if let Some(row) = self.row_from_id.remove(id) {
+            self.id_from_row.remove(&(row, id.clone()));
+        }
         let Some(entity) = entity else { return };
+        self.add_row(id, entity);
         let number = self.push(id, entity.kind.as_ref());
         if let Some(facts) = self.facts.get_mut(number as usize) {
             facts.used = used;

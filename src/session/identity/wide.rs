@@ -63,6 +63,12 @@ pub enum WideState {
 }
 
 impl WideJob {
+    /// What was asked for.
+    #[must_use]
+    pub const fn command(&self) -> &Command {
+        &self.command
+    }
+
     /// Whether something has been written, so that other commands have to wait.
     #[must_use]
     pub const fn is_writing(&self) -> bool {

@@ -12,6 +12,12 @@ pub(super) fn plan(command: &Command, view: &View<'_>) -> Result<Plan, CommandEr
     match command {
         Command::MergeEntities { kept, others } => merge(&mut plan, view, kept, others)?,
         Command::SplitEntity { entity, mentions, into } => split(&mut plan, view, entity, mentions, into)?,
+        Command::GiveNewEntity { article, mention, entity } => {
+            let new = Entity { id: EntityId::new(""), ..entity.as_ref().clone() };
+            super::project::put_entity(&mut plan, view, &new)?;
+            let id = EntityId::new(plan.id.as_deref().unwrap_or_default());
+            give(&mut plan, view, None, &[(article.clone(), mention.clone())], &id)?;
+        }
         Command::MoveMentions { mentions, entity } => {
             need(view, entity)?;
             give(&mut plan, view, None, mentions, entity)?;

@@ -148,9 +148,10 @@ pub(crate) fn plan(command: &Command, view: &View<'_>) -> Result<Plan, CommandEr
         Command::SetScheme { .. } | Command::TakeOther { .. } | Command::SeenClash { .. } => {
             clashes::plan(command, view)
         }
-        Command::MergeEntities { .. } | Command::SplitEntity { .. } | Command::MoveMentions { .. } => {
-            identity::plan(command, view)
-        }
+        Command::GiveNewEntity { .. }
+        | Command::MergeEntities { .. }
+        | Command::SplitEntity { .. }
+        | Command::MoveMentions { .. } => identity::plan(command, view),
         _ => project::plan(command, view),
     }?;
     if plan.edits.is_empty() && plan.notices.is_empty() {

@@ -1,7 +1,7 @@
 //! The mention in focus: label, quote, place, edges, fields, entity, note, origin.
 
 use egui::accesskit::Role;
-use egui::{Rect, Sense, Ui, vec2};
+use egui::{Sense, Ui};
 
 use super::fields::{Owner, fields_ui};
 use super::{PAD, hint, row, section_line, section_title};
@@ -9,9 +9,9 @@ use crate::gui::command::{CommandId, UiCommand};
 use crate::gui::ctx::{Dialog, PanelCtx};
 use crate::gui::i18n::{isolated, left_to_right};
 use crate::gui::panels::label_caption;
-use crate::gui::theme::{Cut, Flow, TextRole, metrics, middle_of, radius};
-use crate::gui::widgets::{Align, ButtonKind, Field, FieldOptions, Text, announce, popup_at};
-use crate::model::{ArticleId, Entity, EntityId, Mention, MentionId, Origin, localised};
+use crate::gui::theme::{Cut, Flow, TextRole, metrics, radius};
+use crate::gui::widgets::{Align, Field, FieldOptions, Text, announce};
+use crate::model::{ArticleId, Mention, MentionId, Origin, localised};
 use crate::session::{Command, Edge};
 use crate::text::{Ladder, Rung, Span, SpanSet};
 
@@ -33,7 +33,7 @@ pub fn mention_ui(ui: &mut Ui, article: &ArticleId, id: &MentionId, ctx: &mut Pa
     section_line(ui, &ctx.pen());
     fields_ui(ui, article, Owner::Mention(&mention), ctx);
     section_line(ui, &ctx.pen());
-    entity_ui(ui, article, &mention, ctx);
+    super::entity::entity_ui(ui, article, &mention, ctx);
     section_line(ui, &ctx.pen());
     note_ui(ui, article, &mention, ctx);
     section_line(ui, &ctx.pen());
@@ -53,7 +53,7 @@ fn take_note(article: &ArticleId, mention: &Mention, ctx: &mut PanelCtx<'_>) {
         return;
     }
     ctx.view.inspector.note = Field::multi_line(&mention.note);
-    ctx.view.inspector.entity = Field::default();
+    ctx.view.inspector.entity = super::entity::EntityDraft::default();
     ctx.view.inspector.entity_open = false;
     ctx.view.inspector.list_open = None;
     ctx.view.inspector.texts.clear();
@@ -192,149 +192,6 @@ fn spans_with_edge(spans: &SpanSet, edge: Edge, at: usize) -> Option<SpanSet> {
         }
     }
     SpanSet::new(pieces).ok()
-}
-
-fn entity_ui(ui: &mut Ui, article: &ArticleId, mention: &Mention, ctx: &mut PanelCtx<'_>) {
-    let (i18n, language) = (ctx.i18n, ctx.i18n.language().code());
-    let caption = ctx.keymap.caption(CommandId::Entity);
-    section_title(ui, &mut ctx.pen(), i18n.text("entity-title"), &caption);
-    let entity = mention.entity.as_ref().and_then(|id| ctx.session.entities().get(id)).cloned();
-    let name = entity.as_ref().map(|entity| localised(&entity.name, language).to_owned()).unwrap_or_default();
-    let rect = middle_of(row(ui, 34.0), 30.0);
-    let id = egui::Id::unique("entity field");
-    let mut field = std::mem::take(&mut ctx.view.inspector.entity);
-    let has_keyboard = ui.memory(|memory| memory.has_focus(id));
-    if ctx.view.inspector.entity_open && !has_keyboard {
-        ui.memory_mut(|memory| memory.request_focus(id));
-        field.set_text(&name);
-        field.select_all();
-    }
-    if !has_keyboard && !ctx.view.inspector.entity_open {
-        field.set_text(&name);
-    }
-    let options = FieldOptions::new(i18n.text("entity-title")).hint(i18n.text("entity-hint"));
-    let result = ctx.pen().text_field(ui, rect, id, &mut field, options);
-    if result.response.gained_focus() {
-        ctx.view.inspector.entity_open = true;
-        ctx.view.inspector.entity_row = 0;
-    }
-    let typed = field.text();
-    ctx.view.inspector.entity = field;
-    let mut taken = None;
-    if ctx.view.inspector.entity_open {
-        taken = entity_list_ui(ui, rect, &typed, result.entered, ctx);
-        if result.entered || result.cancelled || taken.is_some() || result.response.lost_focus() {
-            ctx.view.inspector.entity_open = false;
-            ctx.view.focus_reader = result.entered || result.cancelled;
-        }
-    }
-    if let Some(choice) = taken {
-        take_entity(article, mention, choice, &typed, ctx);
-    }
-    if let Some(entity) = &entity {
-        let here = ctx.session.set(article).mentions.values().filter(|other| other.entity == mention.entity).count();
-        let mut facts = vec![i18n.with("entity-here", &[("n", here.into())])];
-        facts.extend(entity.qid.as_deref().map(left_to_right));
-        facts.extend(
-            entity
-                .part_of
-                .as_ref()
-                .and_then(|id| ctx.session.entities().get(id))
-                .map(|whole| i18n.with("entity-part-of", &[("name", localised(&whole.name, language).into())])),
-        );
-        hint(ui, &mut ctx.pen(), &facts.join(" \u{b7} "));
-        let title = i18n.text("entity-remove");
-        let line = row(ui, 28.0);
-        let mut pen = ctx.pen();
-        let width = pen.button_width(title, "");
-        let place = middle_of(pen.flow().at_start(line, width), 24.0);
-        if pen.button(ui, place, title, "", ButtonKind::Quiet).clicked() {
-            let command =
-                Command::SetMentionEntity { article: article.clone(), mention: mention.id.clone(), entity: None };
-            ctx.out.push(UiCommand::Run(Box::new(command)));
-        }
-    }
-}
-
-/// What the list of entities offers.
-enum EntityChoice {
-    Known(EntityId),
-    New,
-}
-
-fn entity_list_ui(ui: &Ui, field: Rect, typed: &str, entered: bool, ctx: &mut PanelCtx<'_>) -> Option<EntityChoice> {
-    let language = ctx.i18n.language().code();
-    let wanted = crate::text::fold_key(typed.trim(), crate::text::FoldLevel::F2);
-    let mut rows: Vec<(Option<EntityId>, String)> = ctx
-        .session
-        .entities()
-        .iter()
-        .map(|(id, entity)| (Some(id.clone()), localised(&entity.name, language).to_owned()))
-        .filter(|(_, name)| {
-            wanted.is_empty() || crate::text::fold_key(name, crate::text::FoldLevel::F2).contains(&wanted)
-        })
-        .take(8)
-        .collect();
-    if !typed.trim().is_empty() && !rows.iter().any(|(_, name)| name == typed.trim()) {
-        rows.push((None, ctx.i18n.with("entity-new", &[("name", typed.trim().into())])));
-    }
-    if rows.is_empty() {
-        return None;
-    }
-    let step = ui.input(|input| {
-        isize::from(input.key_pressed(egui::Key::ArrowDown)) - isize::from(input.key_pressed(egui::Key::ArrowUp))
-    });
-    let at = ctx.view.inspector.entity_row.saturating_add_signed(step).min(rows.len() - 1);
-    ctx.view.inspector.entity_row = at;
-    let size = vec2(field.width(), rows.len() as f32 * 30.0 + 8.0);
-    let pos = egui::pos2(field.left(), field.bottom() + 3.0);
-    let tokens = ctx.theme.tokens.clone();
-    let mut picked = entered.then_some(at);
-    popup_at(&mut ctx.pen(), ui, egui::Id::unique("entity list"), pos, size, |pen, ui, card| {
-        let mut cut = Cut::new(card.shrink2(vec2(0.0, 4.0)), pen.flow());
-        for (index, (_, name)) in rows.iter().enumerate() {
-            let line = cut.top(30.0);
-            let response = ui.interact(line, ui.scope_id().with(("entity", index)), Sense::click());
-            announce(&response, Role::ListBoxOption, name);
-            pen.row_ground(ui, line.shrink2(vec2(1.0, 0.0)), &response, index == at);
-            let text = Text::new(TextRole::Ui, tokens.text).auto();
-            pen.paint_text(ui.painter(), line.shrink2(vec2(10.0, 0.0)), name, text);
-            // The press comes first, before the field loses the keyboard and the list its reason.
-            if response.clicked() || (response.hovered() && ui.input(|input| input.pointer.primary_pressed())) {
-                picked = Some(index);
-            }
-        }
-    });
-    let (id, _) = rows.get(picked?)?;
-    Some(id.clone().map_or(EntityChoice::New, EntityChoice::Known))
-}
-
-fn take_entity(article: &ArticleId, mention: &Mention, choice: EntityChoice, typed: &str, ctx: &mut PanelCtx<'_>) {
-    let (article, mention_id) = (article.clone(), mention.id.clone());
-    match choice {
-        EntityChoice::Known(entity) => {
-            let command = Command::SetMentionEntity { article, mention: mention_id, entity: Some(entity) };
-            ctx.out.push(UiCommand::Run(Box::new(command)));
-        }
-        EntityChoice::New => {
-            let name = typed.trim().to_owned();
-            let code = crate::formats::guess_language(&name);
-            let code = if code.is_empty() { ctx.i18n.language().code() } else { code };
-            let entity = Entity {
-                id: EntityId::new(""),
-                kind: Some(mention.label.clone()),
-                name: [(code.to_owned(), name)].into(),
-                aliases: Vec::new(),
-                members: Vec::new(),
-                part_of: None,
-                holder: None,
-                qid: None,
-                note: String::new(),
-                extra: std::collections::BTreeMap::new(),
-            };
-            ctx.out.push(UiCommand::NewEntity { article, mention: mention_id, entity: Box::new(entity) });
-        }
-    }
 }
 
 fn note_ui(ui: &mut Ui, article: &ArticleId, mention: &Mention, ctx: &mut PanelCtx<'_>) {

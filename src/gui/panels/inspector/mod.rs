@@ -4,6 +4,7 @@ mod article;
 mod checks;
 mod claims;
 mod clashes;
+mod entity;
 pub mod fields;
 mod findings;
 mod mention;
@@ -29,11 +30,9 @@ pub struct InspectorState {
     note: Field,
     /// Fields of free text, by attribute or fact.
     texts: std::collections::BTreeMap<String, Field>,
-    entity: Field,
+    entity: entity::EntityDraft,
     /// Whether the list of entities is open.
     pub entity_open: bool,
-    /// Row of that list that Enter takes.
-    entity_row: usize,
     /// The field whose list of values is open.
     pub list_open: Option<String>,
     /// The note takes the keyboard in the next frame.
@@ -54,9 +53,8 @@ impl Default for InspectorState {
             shown: None,
             note: Field::multi_line(""),
             texts: std::collections::BTreeMap::new(),
-            entity: Field::default(),
+            entity: entity::EntityDraft::default(),
             entity_open: false,
-            entity_row: 0,
             list_open: None,
             focus_note: false,
             focus_text: None,
