@@ -13,6 +13,7 @@ use crate::world::{HARBOUR, project_with, scratch};
 /// Tall enough for the whole article, so that every word can be reached.
 const WINDOW: [f32; 2] = [1440.0, 1900.0];
 const NATION: &str = "الساحلانية";
+const SAME_NAME: &str = "الاسم نفسه";
 const MARSA: &str = "مرسى الزيتون";
 
 fn open(dir: &tempfile::TempDir) -> Window {
@@ -54,7 +55,7 @@ fn a_repeated_name_takes_two_keys(arabic: bool) {
     if arabic {
         window.ask(UiCommand::Do(CommandId::ToggleLanguage));
     }
-    let same_name = if arabic { "الاسم نفسه" } else { "same name" };
+    let same_name = if arabic { SAME_NAME } else { "same name" };
     // Nobody is called so yet: the only row makes somebody.
     let first = label(&mut window, MARSA, 1, Key::Num3);
     assert_eq!(press(&mut window, &[Key::K]), 1);
@@ -161,6 +162,24 @@ fn the_page_lists_mentions_in_their_places_and_merges_and_splits() {
     window.key_with(CTRL, Key::Z);
     settle(&mut window);
     assert_ne!(entity_of(&window, &marsa), Some(other.clone()));
+    let told = |window: &Window| window.labels(Role::ListItem);
+    window.ask(UiCommand::Wide(Box::new(Command::MergeEntities {
+        kept: other.clone(),
+        others: vec![entity_of(&window, &marsa).unwrap()],
+    })));
+    settle(&mut window);
+    window.ask(UiCommand::Do(CommandId::History));
+    let merged = format!("Merged {MARSA} into {NATION}");
+    assert!(told(&window).iter().any(|row| row.starts_with(&merged)), "{:?}", told(&window));
+    window.ask(UiCommand::Do(CommandId::Undo));
+    assert!(
+        told(&window).iter().any(|row| row.starts_with(&merged) && row.contains("taken back")),
+        "{:?}",
+        told(&window)
+    );
+    window.ask(UiCommand::Focus(Some(nation.clone().into())));
+    window.key_with(Modifiers::SHIFT, Key::K);
+    settle(&mut window);
     // A row opens its place.
     press(&mut window, &[Key::O]);
     assert_eq!(window.app().view.page, Page::Article);

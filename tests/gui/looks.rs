@@ -63,6 +63,29 @@ fn reader_twice_as_dense() {
 }
 
 #[test]
+fn entity_panel() {
+    let (_dir, mut window) = demo(WIDE, 1.0);
+    focus_one(&mut window);
+    window.key(Key::K);
+    window.steps(4);
+    assert_picture("entity-panel", &window.picture());
+}
+
+#[test]
+fn entity_page_arabic() {
+    let (_dir, mut window) = demo(WIDE, 1.0);
+    window.change(|app| app.view.settings.language = Language::Arabic);
+    focus_one(&mut window);
+    window.key_with(egui::Modifiers::SHIFT, Key::K);
+    while window.app().is_at_work() {
+        std::thread::sleep(std::time::Duration::from_millis(1));
+        window.steps(1);
+    }
+    window.steps(4);
+    assert_picture("entity-page-arabic", &window.picture());
+}
+
+#[test]
 fn palette() {
     let (_dir, mut window) = demo([1024.0, 700.0], 1.0);
     window.key_with(CTRL, Key::K);

@@ -146,6 +146,37 @@ fn a_split_gives_some_mentions_to_a_new_entity() {
     refused(session.run(Command::MoveMentions { mentions: gone, entity: "both".into() }).map(drop), "no mention gone");
 }
 
+#[test]
+fn everything_said_about_an_entity_is_found_in_memory_and_on_disk() {
+    let world = World::new();
+    let mut session = with_two(&world);
+    let (article, scale) = (first(&session), "favor3");
+    let mut towards = stance("s2", Ref::Author, Ref::Entity("e1".into()));
+    towards.scale = scale.into();
+    session.run(Command::PutStance { article: article.clone(), stance: Box::new(towards) }).unwrap();
+    // Through a mention of it, too.
+    let mention = session.set(&article).mentions.values().find(|mention| mention.entity == Some("e1".into()));
+    let said = claim("c2", span(PUTIN, 1), Some(Ref::Mention(mention.unwrap().id.clone())));
+    session.run(Command::PutClaim { article: article.clone(), claim: Box::new(said) }).unwrap();
+    let read = |session: &Session, id: &str| session.entity_reader(&id.into()).read(&Default::default()).unwrap();
+    let (one, two) = (read(&session, "e1"), read(&session, "e2"));
+    let ids = |uses: &[hashiya::session::Use]| uses.iter().map(|one| format!("{:?}", one.what)).collect::<Vec<_>>();
+    assert_eq!(one.names, [(PUTIN.to_owned(), 1)]);
+    assert_eq!((one.mentions.len(), one.articles, one.unread), (1, 1, 0));
+    let place = &one.mentions[0];
+    assert_eq!((place.quote.as_str(), place.span), (PUTIN, span(PUTIN, 0)));
+    assert!(super::world::NEWS.contains(&[place.before.as_str(), PUTIN].concat()));
+    assert_eq!(
+        (ids(&one.claims), ids(&one.received), ids(&one.held)),
+        (vec!["Claim(c2)".into()], vec!["Stance(s2)".into()], vec![])
+    );
+    assert_eq!((ids(&two.claims), ids(&two.held)), (vec!["Claim(c1)".into()], vec!["Stance(s1)".to_owned()]));
+    assert_eq!(two.held[0].other, Some(Ref::Topic("t".into())));
+    session.close().unwrap();
+    let session = world.open_lazily(&world.dir, &OpenOptions::default()).unwrap();
+    assert_eq!((read(&session, "e1"), read(&session, "e2")), (one, two));
+}
+
 /// A corpus in which each of two entities has a mention in every article.
 fn corpus(articles: usize, annotator: &str) -> Exchange {
     let mut exchange = Exchange { articles: Vec::new(), ..news() };

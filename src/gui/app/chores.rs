@@ -315,6 +315,8 @@ impl App {
 
     /// Forgets everything about a project that is closed.
     pub(super) fn drop_chores(&mut self) {
+        // Half of a merge is none.
+        self.stop_wide();
         self.chores = Chores::default();
     }
 

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::rank::{Best, Reason, Score};
 use super::table::{Form, Hit, key_of};
@@ -86,6 +87,7 @@ impl Session {
     }
 
     fn best_entities(&self, query: &Query, exact: &str, key: &str) -> Vec<Score> {
+        let here = self.given_here(query);
         let identity = self.identity.borrow();
         let Some(names) = &identity.names else { return Vec::new() };
         let kind = query.label.as_ref().map(|label| names.kind_from_label(label));
@@ -107,7 +109,6 @@ impl Session {
             knowledge.rank(key, label, names, |hit| reason_of(hit, key), &mut best, score);
         }
         // Numbers of what mentions with the same words were given to.
-        let here = self.given_here(query);
         let given = identity.given.get(exact).into_iter().chain(here.get(exact)).flatten();
         for (id, _) in given.filter(|(id, _)| self.entities().contains_key(*id)) {
             if let Some(number) = names.number_of(id) {
@@ -134,14 +135,21 @@ impl Session {
     }
 
     /// How the mentions of the article were given.
-    fn given_here(&self, query: &Query) -> Given {
+    fn given_here(&self, query: &Query) -> Arc<Given> {
+        let Some(article) = &query.article else { return Arc::default() };
+        if let Some((revision, of, given)) = &self.identity.borrow().here
+            && (*revision, of) == (self.revision, article)
+        {
+            return Arc::clone(given);
+        }
         let mut given = Given::new();
-        let mentions = query.article.iter().flat_map(|article| self.set(article).mentions.values());
-        for mention in mentions {
+        for mention in self.set(article).mentions.values() {
             if let Some(entity) = &mention.entity {
                 *given.entry(exact_key(mention)).or_default().entry(entity.clone()).or_default() += 1;
             }
         }
+        let given = Arc::new(given);
+        self.identity.borrow_mut().here = Some((self.revision, article.clone(), Arc::clone(&given)));
         given
     }
 

@@ -22,7 +22,7 @@ use std::sync::Arc;
 
 use super::{Session, Task, TaskState};
 use crate::edit::{Content, Edit, Place};
-use crate::model::{Entity, EntityId, Mention};
+use crate::model::{ArticleId, Entity, EntityId, Mention};
 use crate::storage::Sets;
 use crate::text::{FoldLevel, fold_key};
 use names::EntityNames;
@@ -47,6 +47,8 @@ pub(super) struct Identity {
     edited: BTreeSet<EntityId>,
     /// What mentions were called that were given to entities lately, by key at F1.
     given: Given,
+    /// The same of the article that was asked about last, with the state of the project.
+    here: Option<(u64, ArticleId, Arc<Given>)>,
     /// When entities were used last, as Lamport numbers.
     used: BTreeMap<EntityId, u64>,
     /// Lines of the history that `given` and `used` know.

@@ -7,6 +7,7 @@ use super::{EntityList, PAD, entity_name};
 use crate::gui::command::UiCommand;
 use crate::gui::ctx::PanelCtx;
 use crate::gui::i18n::isolated;
+use crate::gui::text::{Laid, TextPainter};
 use crate::gui::theme::{Cut, TextRole, middle_of};
 use crate::gui::widgets::{Text, announce, text_field_has_keyboard};
 use crate::layout::Base;
@@ -175,6 +176,34 @@ fn stance_words(row: &Use, ctx: &PanelCtx<'_>) -> String {
     parts.join(" \u{b7} ")
 }
 
+/// A text in one line that is not wider than `width`: words go, from the start or from the end, until it fits.
+fn fit(painter: &mut TextPainter, text: &str, base: Base, width: f32, from_start: bool) -> Laid {
+    let mut rest = text.to_owned();
+    loop {
+        let laid = painter.line(&rest, TextRole::Quote, base, None);
+        let bare = rest.trim_matches(['\u{2026}', ' ']);
+        if laid.size.x <= width || !bare.contains(char::is_whitespace) {
+            return if laid.size.x <= width { laid } else { painter.line("", TextRole::Quote, base, None) };
+        }
+        // Most of what is too much goes at once.
+        let count = bare.chars().count();
+        let keep = ((count as f32 * width / laid.size.x) as usize).clamp(1, count - 1);
+        rest = if from_start {
+            let at = bare.char_indices().nth(count - keep).map_or(0, |(at, _)| at);
+            let tail = bare.get(at..).unwrap_or_default();
+            let tail = tail.split_once(char::is_whitespace).map_or("", |(_, tail)| tail);
+            let end = if text.ends_with(char::is_whitespace) { " " } else { "" };
+            ["\u{2026} ", tail, end].concat()
+        } else {
+            let at = bare.char_indices().nth(keep).map_or(bare.len(), |(at, _)| at);
+            let head = bare.get(..at).unwrap_or_default();
+            let head = head.rsplit_once(char::is_whitespace).map_or("", |(head, _)| head);
+            let start = if text.starts_with(char::is_whitespace) { " " } else { "" };
+            [start, head, " \u{2026}"].concat()
+        };
+    }
+}
+
 /// The hit with the text before and after it, in columns that stand in the order of the text's own direction.
 fn concordance_ui(ui: &Ui, rect: Rect, row: &Use, ctx: &mut PanelCtx<'_>) {
     let tokens = ctx.theme.tokens.clone();
@@ -184,11 +213,11 @@ fn concordance_ui(ui: &Ui, rect: Rect, row: &Use, ctx: &mut PanelCtx<'_>) {
     let pen = ctx.pen();
     let hit = pen.text.line(&row.quote, TextRole::Quote, base, Some(rect.width() * 0.5));
     let middle = Rect::from_center_size(rect.center(), vec2(hit.size.x, rect.height()));
-    let left = Rect::from_min_max(rect.min, pos2(middle.left() - 4.0, rect.bottom()));
-    let right = Rect::from_min_max(pos2(middle.right() + 4.0, rect.top()), rect.max);
+    let left = Rect::from_min_max(rect.min, pos2(middle.left(), rect.bottom()));
+    let right = Rect::from_min_max(pos2(middle.right(), rect.top()), rect.max);
     let (first, last) = if rtl { (right, left) } else { (left, right) };
-    let before = pen.text.line_end(&row.before, TextRole::Quote, base, first.width());
-    let after = pen.text.line(&row.after, TextRole::Quote, base, Some(last.width()));
+    let before = fit(pen.text, &row.before, base, first.width(), true);
+    let after = fit(pen.text, &row.after, base, last.width(), false);
     // Both touch the hit: what comes before ends there, what comes after begins there.
     let at = |place: Rect, width: f32, is_left: bool| if is_left { place.right() - width } else { place.left() };
     let top = |height: f32| rect.center().y - height / 2.0;

@@ -52,7 +52,7 @@ impl Teller<'_> {
         let mut sentence = sentences.next().unwrap_or_default();
         let mut more: Vec<String> = sentences.collect();
         let rest = edits.len().saturating_sub(1);
-        if let (None, Some(whole)) = (article, self.identity(transaction)) {
+        if let Some(whole) = self.identity(transaction) {
             more.insert(0, std::mem::replace(&mut sentence, whole));
         } else if rest > 0 {
             let what = std::mem::take(&mut sentence);
