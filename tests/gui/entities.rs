@@ -172,11 +172,8 @@ fn the_page_lists_mentions_in_their_places_and_merges_and_splits() {
     let merged = format!("Merged {MARSA} into {NATION}");
     assert!(told(&window).iter().any(|row| row.starts_with(&merged)), "{:?}", told(&window));
     window.ask(UiCommand::Do(CommandId::Undo));
-    assert!(
-        told(&window).iter().any(|row| row.starts_with(&merged) && row.contains("taken back")),
-        "{:?}",
-        told(&window)
-    );
+    let taken_back = told(&window).iter().filter(|row| row.starts_with(&merged) && row.contains("taken back")).count();
+    assert_eq!(taken_back, 2, "{:?}", told(&window));
     window.ask(UiCommand::Focus(Some(nation.clone().into())));
     window.key_with(Modifiers::SHIFT, Key::K);
     settle(&mut window);

@@ -78,8 +78,8 @@ impl App {
     }
 
     /// Whether very many articles are being changed.
-    pub(super) const fn is_changing_many(&self) -> bool {
-        self.chores.bulk.is_some() || self.chores.wide.is_some()
+    pub(super) fn is_changing_many(&self) -> bool {
+        self.chores.bulk.is_some() || self.chores.wide.is_some() || self.is_reversing()
     }
 
     /// Begins to change articles.
