@@ -6,6 +6,7 @@ use hashiya::gui::command::{CommandId, UiCommand};
 use hashiya::gui::ctx::Page;
 use hashiya::model::{Entity, EntityId, MentionId};
 use hashiya::session::Command;
+use hashiya::storage::Fs;
 
 use crate::window::{CTRL, Window};
 use crate::world::{HARBOUR, project_with, scratch};
@@ -185,5 +186,62 @@ fn the_page_lists_mentions_in_their_places_and_merges_and_splits() {
     window.key_with(Modifiers::SHIFT, Key::K);
     settle(&mut window);
     press(&mut window, &[Key::Escape]);
+    assert_eq!(window.app().view.page, Page::Article);
+}
+
+#[test]
+fn rows_of_a_knowledge_base_are_offered_and_taken() {
+    let dir = scratch();
+    let mut window = open(&dir);
+    let file = dir.path().join("things.csv");
+    let rows_of_file = format!("id,names,aliases,type\nQ77,ar:{MARSA}|en:Marsa,Olive Harbour,GPE\nbroken\n");
+    hashiya::storage::DiskFs.write_new(&file, rows_of_file.as_bytes()).unwrap();
+    window.ask(UiCommand::AttachKnowledge(file));
+    settle(&mut window);
+    // What cannot be used is told, with its line.
+    match &window.app().view.dialog {
+        Some(hashiya::gui::ctx::Dialog::Error { details, .. }) => assert!(details.contains("3: "), "{details}"),
+        other => panic!("{other:?}"),
+    }
+    press(&mut window, &[Key::Escape]);
+    let mention = label(&mut window, MARSA, 1, Key::Num3);
+    press(&mut window, &[Key::K]);
+    assert!(rows(&window)[0].contains("knowledge base"), "{:?}", rows(&window));
+    press(&mut window, &[Key::Enter]);
+    let id = entity_of(&window, &mention).unwrap();
+    let entity = &window.session().entities()[&id];
+    assert_eq!((entity.qid.as_deref(), entity.aliases.as_slice()), (Some("Q77"), &["Olive Harbour".to_owned()][..]));
+    // From then on it is the entity that is offered.
+    press(&mut window, &[Key::K]);
+    let offered = rows(&window);
+    assert!(offered.len() == 2 && !offered[0].contains("knowledge base"), "{offered:?}");
+    press(&mut window, &[Key::Escape]);
+    window.ask(UiCommand::Do(CommandId::DetachKnowledge));
+    assert!(window.session().knowledge().is_none());
+}
+
+#[test]
+fn fields_of_an_entity_are_kept_when_they_are_left() {
+    let dir = scratch();
+    let mut window = open(&dir);
+    let mention = label(&mut window, MARSA, 1, Key::Num3);
+    press(&mut window, &[Key::K, Key::Enter]);
+    let id = entity_of(&window, &mention).unwrap();
+    window.key_with(Modifiers::SHIFT, Key::K);
+    settle(&mut window);
+    let fill = |window: &mut Window, field: &str, text: &str| {
+        window.activate(Role::TextInput, field);
+        window.type_text(text);
+        window.key(Key::Enter);
+        settle(window);
+    };
+    fill(&mut window, "Name en", "Marsa");
+    assert_eq!(window.session().entities()[&id].name["en"], "Marsa");
+    // A Wikidata id of a wrong shape is not taken, and the page says so.
+    fill(&mut window, "Wikidata", "q042");
+    assert_eq!(window.session().entities()[&id].qid, None);
+    assert!(window.said().iter().any(|text| text.contains("NIL")), "{:?}", window.said());
+    // First out of the field, then off the page.
+    press(&mut window, &[Key::Escape, Key::Escape]);
     assert_eq!(window.app().view.page, Page::Article);
 }
