@@ -41,6 +41,8 @@ pub enum CommandId {
     NewClaim,
     ClaimCue,
     ClaimSource,
+    /// Put a stance together, from what is in focus.
+    NewStance,
     /// The next value of the n-th field of the inspector, from 0.
     Field(u8),
     /// The previous value of the n-th field.
@@ -350,6 +352,7 @@ const PLAIN: &[CommandSpec] = commands![
     C::NewClaim, Annotate, Panes, true, "new-claim", "cmd-new-claim", "cmd-new-claim-help", [key(Key::C)];
     C::ClaimCue, Annotate, Panes, true, "claim-cue", "cmd-claim-cue", "cmd-claim-cue-help", [key(Key::U)];
     C::ClaimSource, Annotate, Panes, true, "claim-source", "cmd-claim-source", "cmd-claim-source-help", [key(Key::S)];
+    C::NewStance, Annotate, Panes, true, "new-stance", "cmd-new-stance", "cmd-new-stance-help", [key(Key::T)];
     C::Outward, Annotate, Panes, true, "outward", "cmd-outward", "cmd-outward-help", [key(Key::Tab)];
     C::Inward, Annotate, Panes, true, "inward", "cmd-inward", "cmd-inward-help", [key(Key::Tab).shift()];
     C::Entity, Annotate, Panes, true, "entity", "cmd-entity", "cmd-entity-help", [key(Key::K)];
@@ -536,6 +539,7 @@ impl CommandId {
                 | C::NewClaim
                 | C::ClaimCue
                 | C::ClaimSource
+                | C::NewStance
                 | C::Inward
                 | C::ParagraphDirection
         )

@@ -1,7 +1,7 @@
 //! What panels get: the session to read, the view to keep drafts in, and a list to push commands to.
 
-use crate::model::{AnnotationId, ArticleId, Claim, ClaimId, MentionId};
-use crate::session::{Edge, Session};
+use crate::model::{AnnotationId, ArticleId, Claim, ClaimId, MentionId, StanceId};
+use crate::session::{Edge, Session, StanceDraft};
 use crate::text::{Span, SpanSet};
 
 use super::command::{CommandId, UiCommand};
@@ -174,6 +174,8 @@ pub enum InspectorTab {
     Details,
     /// The claims of the article.
     Claims,
+    /// The stances of the article.
+    Stances,
     /// Findings about the article.
     Checks,
     /// Who changed what when.
@@ -187,6 +189,25 @@ pub struct ClaimDraft {
     pub article: ArticleId,
     /// The claim; its id is empty.
     pub claim: Claim,
+}
+
+/// The list from which a stance is put together.
+#[derive(Debug, Default)]
+pub struct StanceList {
+    /// What is chosen so far; absent while the list is closed.
+    pub draft: Option<StanceDraft>,
+    /// What was typed to narrow the list.
+    pub field: super::widgets::Field,
+    /// The row that Enter takes.
+    pub row: usize,
+}
+
+impl StanceList {
+    /// For the next part: nothing typed, the first row.
+    pub fn reset_list(&mut self) {
+        self.field = super::widgets::Field::default();
+        self.row = 0;
+    }
 }
 
 /// A question in the middle of the window.
@@ -345,8 +366,12 @@ pub struct ViewState {
     pub settings: Settings,
     /// A claim that is shown before it is stored.
     pub draft: Option<ClaimDraft>,
+    /// A stance that is being put together.
+    pub stance: StanceList,
     /// The claim that was in focus last: cues and sources go to it.
     pub claim: Option<ClaimId>,
+    /// The stance that was in focus last, where it was no claim: evidence and reporters go to it.
+    pub held_stance: Option<StanceId>,
     /// The link of the chain that was changed last.
     pub link: Option<usize>,
     /// Which articles the catalogue lists.
@@ -441,9 +466,22 @@ impl ViewState {
 
     /// Cues and sources go to this claim from now on.
     pub fn keep_claim(&mut self, claim: &ClaimId) {
+        self.held_stance = None;
         if self.claim.as_ref() != Some(claim) {
             self.claim = Some(claim.clone());
             self.link = None;
+        }
+    }
+
+    /// Evidence and reporters go to what is in focus from now on, if it is a claim or a stance.
+    pub fn keep_focus(&mut self, focus: Option<&AnnotationId>) {
+        match focus {
+            Some(AnnotationId::Claim(claim)) => self.keep_claim(claim),
+            Some(AnnotationId::Stance(stance)) => {
+                self.held_stance = Some(stance.clone());
+                (self.claim, self.link) = (None, None);
+            }
+            Some(AnnotationId::Mention(_)) | None => {}
         }
     }
 

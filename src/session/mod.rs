@@ -38,6 +38,7 @@ mod run;
 mod scheme_import;
 pub mod schemes;
 mod sets;
+mod stances;
 mod statistics;
 mod take_over;
 mod task;
@@ -63,6 +64,7 @@ pub use open::{NewProject, OpenOptions};
 pub use places::{Place as ReaderPlace, Places, PlacesFile};
 pub use reversal::ReversalProgress;
 pub use scheme_import::SchemeImporter;
+pub use stances::{Offer, StanceChoice, StanceDraft, StancePart};
 pub use statistics::{AnnotatorStatistics, Statistics};
 pub use task::{ReadingCopy, Task, TaskProgress, TaskState};
 

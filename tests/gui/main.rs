@@ -27,6 +27,7 @@ mod reader;
 mod reversing;
 mod shell;
 mod stage;
+mod stances;
 mod whole;
 mod window;
 mod world;

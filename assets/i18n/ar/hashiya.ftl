@@ -956,7 +956,16 @@ fact-bad-date = يُكتب التاريخ هكذا: {"\u2066"}2026-11-25{"\u2069
 fact-bad-language = اللغة رمز مثل ar أو fa أو en-GB.
 
 ## Claims
-tab-claims = الادعاءات { $n }
+tab-claims =
+    { $n ->
+        [0] الادعاءات
+       *[other] الادعاءات { $n }
+    }
+tab-stances =
+    { $n ->
+        [0] المواقف
+       *[other] المواقف { $n }
+    }
 claim-title = ادعاء { $n }
 claim-proposed = مقترح، لم يُحفظ بعد
 claim-row = ادعاء { $n }: { $text }
@@ -1073,3 +1082,19 @@ finding-dismissed = { $n ->
 finding-dismissed-row = { $what } مصروفة: { $reason }
 finding-dismissed-because = مصروفة: { $reason }
 finding-more = و{ $n } غيرها
+## Stances
+stance-holder = موقف من؟
+stance-target = من أي شيء؟
+stance-value = ما الموقف؟
+stance-hint = اكتب لتضييق القائمة
+stance-new-topic = موضوع جديد
+cmd-new-stance = موقف جديد
+cmd-new-stance-help = صاحب الموقف ثم هدفه ثم قيمته؛ والمحدّد دليله.
+stances-none = لا مواقف بعد. اجعل إشارة أو ادعاءً في البؤرة واضغط { $key }.
+stance-row = { $holder }، { $value }: { $target }
+stance-holder-name = صاحبه
+stance-target-name = هدفه
+stance-through = ناقله
+stance-no-evidence = بلا دليل بعد: حدّد الألفاظ الحاسمة واضغط U.
+stance-explicit = صريح
+stance-implicit = مستنتج

@@ -814,7 +814,16 @@ fact-bad-date = A date is written 2026-11-25, 2026-11 or 2026.
 fact-bad-language = A language is a tag such as ar, fa or en-GB.
 
 ## Claims
-tab-claims = Claims { $n }
+tab-claims =
+    { $n ->
+        [0] Claims
+       *[other] Claims { $n }
+    }
+tab-stances =
+    { $n ->
+        [0] Stances
+       *[other] Stances { $n }
+    }
 claim-title = Claim { $n }
 claim-proposed = proposed, not stored yet
 claim-row = Claim { $n }: { $text }
@@ -927,3 +936,19 @@ finding-dismissed = { $n ->
 finding-dismissed-row = { $what } Dismissed: { $reason }
 finding-dismissed-because = Dismissed: { $reason }
 finding-more = And { $n } more
+## Stances
+stance-holder = Whose position?
+stance-target = Towards what?
+stance-value = Which position?
+stance-hint = Type to narrow the list
+stance-new-topic = new topic
+cmd-new-stance = New stance
+cmd-new-stance-help = Whose position, towards what, and which; what is selected is the evidence.
+stances-none = No stances yet. Put a mention or a claim in focus and press { $key }.
+stance-row = { $holder }, { $value }: { $target }
+stance-holder-name = Holder
+stance-target-name = Target
+stance-through = Reported by
+stance-no-evidence = No evidence yet: select the deciding words and press U.
+stance-explicit = said
+stance-implicit = inferred

@@ -127,9 +127,12 @@ impl App {
             Ok(outcome) => {
                 if let (Some(made), Some(id)) = (made, &outcome.id) {
                     let made = made(id);
-                    if let Some(claim) = made.claim() {
-                        self.view.keep_claim(claim);
-                    }
+                    self.view.keep_focus(Some(&made));
+                    self.view.tab = match (&made, self.view.tab) {
+                        (AnnotationId::Claim(_), InspectorTab::Stances) => InspectorTab::Claims,
+                        (AnnotationId::Stance(_), InspectorTab::Claims) => InspectorTab::Stances,
+                        (_, tab) => tab,
+                    };
                     self.view.focus = Some(made);
                 }
                 Some(outcome)
@@ -188,6 +191,7 @@ impl App {
         self.view.article = Some(article.clone());
         self.view.focus = None;
         (self.view.draft, self.view.claim, self.view.link) = (None, None, None);
+        (self.view.stance.draft, self.view.held_stance) = (None, None);
         self.view.selection = None;
         self.view.hover = None;
         self.view.live_edge = None;
@@ -216,9 +220,7 @@ impl App {
         {
             self.view.reveal = spans.iter().next();
         }
-        if let Some(claim) = what.as_ref().and_then(AnnotationId::claim) {
-            self.view.keep_claim(claim);
-        }
+        self.view.keep_focus(what.as_ref());
         self.view.focus = what;
     }
 

@@ -45,6 +45,7 @@ impl ReaderState {
             CommandId::NewClaim => self.new_claim(ctx, &article),
             CommandId::ClaimCue => self.claim_cue(ctx, &article),
             CommandId::ClaimSource => self.claim_source(ctx, &article),
+            CommandId::NewStance => self.new_stance(ctx, article),
             CommandId::ParagraphDirection => self.turn_paragraph(ctx, article),
             _ => {}
         }
@@ -77,7 +78,7 @@ impl ReaderState {
         } else if ctx.view.focus.is_some() {
             set_focus(ctx, None);
         } else {
-            (ctx.view.claim, ctx.view.link) = (None, None);
+            (ctx.view.claim, ctx.view.link, ctx.view.held_stance) = (None, None, None);
         }
     }
 
@@ -233,9 +234,7 @@ pub(super) fn set_focus(ctx: &mut PanelCtx<'_>, focus: Option<AnnotationId>) {
         ctx.view.focus.clone_from(&focus);
         ctx.view.live_edge = None;
     }
-    if let Some(claim) = focus.as_ref().and_then(AnnotationId::claim) {
-        ctx.view.keep_claim(claim);
-    }
+    ctx.view.keep_focus(focus.as_ref());
     ctx.out.push(UiCommand::Focus(focus));
 }
 

@@ -4,7 +4,7 @@ use super::act::{run, say, set_focus};
 use super::state::ReaderState;
 use crate::gui::ctx::{ClaimDraft, InspectorTab, PanelCtx};
 use crate::model::{ArticleId, Claim, Ref};
-use crate::session::Command;
+use crate::session::{Command, StanceDraft};
 use crate::text::SpanSet;
 
 /// What is pointed at: text, and the mention that it is, if it is one.
@@ -51,6 +51,11 @@ impl ReaderState {
         };
         let spans = self.pointed(ctx, article).map(|pointed| pointed.spans).or_else(listed);
         let Some(spans) = spans else { return say(ctx, "claim-needs-cue") };
+        if let Some(mut stance) = stance_in_focus(ctx, article) {
+            stance.evidence = Some(spans);
+            self.clear_selection_after(ctx.session.revision());
+            return run(ctx, Command::PutStance { article: article.clone(), stance: Box::new(stance) });
+        }
         let link = ctx.view.link;
         self.change_claim(ctx, article, |claim| claim.set_cue(link, spans));
     }
@@ -62,7 +67,20 @@ impl ReaderState {
             Some(mention) => (Ref::Mention(mention), None),
             None => (Ref::Text(pointed.quote), Some(pointed.spans)),
         };
+        if let Some(mut stance) = stance_in_focus(ctx, article) {
+            stance.attributed_through.insert(0, source);
+            self.clear_selection_after(ctx.session.revision());
+            return run(ctx, Command::PutStance { article: article.clone(), stance: Box::new(stance) });
+        }
         self.change_claim(ctx, article, |claim| claim.add_source(source, spans));
+    }
+
+    /// Opens the list from which a stance is put together; what is selected becomes its evidence.
+    pub(super) fn new_stance(&mut self, ctx: &mut PanelCtx<'_>, article: ArticleId) {
+        let from = ctx.view.focus.clone().filter(|focus| focus.stance().is_none());
+        ctx.view.stance.reset_list();
+        ctx.view.stance.draft = Some(StanceDraft::begin(article, from, self.selected()));
+        self.clear_selection_after(ctx.session.revision());
     }
 
     fn pointed(&self, ctx: &PanelCtx<'_>, article: &ArticleId) -> Option<Pointed> {
@@ -91,6 +109,12 @@ impl ReaderState {
         self.clear_selection_after(ctx.session.revision());
         run(ctx, Command::PutClaim { article: article.clone(), claim: Box::new(claim) });
     }
+}
+
+/// The stance that U and S are about: one that stays in focus while text is selected.
+fn stance_in_focus(ctx: &PanelCtx<'_>, article: &ArticleId) -> Option<crate::model::Stance> {
+    let id = ctx.view.held_stance.as_ref()?;
+    ctx.session.set(article).stances.get(id).cloned()
 }
 
 fn say_text(ctx: &mut PanelCtx<'_>, text: String) {

@@ -161,13 +161,7 @@ impl Painting<'_> {
         stance: &Stance,
     ) -> Option<((&'f ShownParagraph, usize), StanceSign)> {
         let evidence = stance.evidence.as_ref()?;
-        let sign = self
-            .scheme
-            .scales
-            .iter()
-            .find(|scale| scale.id == stance.scale)
-            .and_then(|scale| scale.values.iter().find(|value| value.id == stance.value))
-            .map_or(StanceSign::Neutral, |value| value.sign);
+        let sign = self.sign_of(stance);
         let calm = sign_color(&self.theme.calm, sign);
         let mut first = None;
         for piece in evidence.iter() {
@@ -229,7 +223,9 @@ pub(super) fn rects_in_order(frame: &Frame, span: Span) -> Vec<(&ShownParagraph,
     frame.shown.iter().flat_map(|shown| shown.rects(span).into_iter().map(move |rect| (shown, rect))).collect()
 }
 
-fn sign_color(parts: &Parts, sign: StanceSign) -> Color32 {
+/// The colour of a sign: favour and against have their own, all others are grey.
+#[must_use]
+pub fn sign_color(parts: &Parts, sign: StanceSign) -> Color32 {
     match sign {
         StanceSign::Favour => parts.favour,
         StanceSign::Against => parts.against,
@@ -237,8 +233,29 @@ fn sign_color(parts: &Parts, sign: StanceSign) -> Color32 {
     }
 }
 
+/// The sign of a stance on a panel, logical px.
+pub fn draw_sign_on(painter: &egui::Painter, sign: StanceSign, at: Pos2, radius: f32, color: Color32) {
+    let around = |angles: &[f32]| -> Vec<Pos2> {
+        angles.iter().map(|angle| at + egui::Vec2::angled(angle.to_radians()) * radius * 1.2).collect()
+    };
+    let shape = match sign {
+        StanceSign::Favour => around(&[-90.0, 30.0, 150.0]),
+        StanceSign::Against => around(&[-150.0, -30.0, 90.0]),
+        StanceSign::Discuss => around(&[-90.0, 0.0, 90.0, 180.0]),
+        StanceSign::Neutral => {
+            painter.circle_filled(at, radius, color);
+            return;
+        }
+        StanceSign::Unrelated => {
+            painter.circle_stroke(at, radius, egui::Stroke::new(1.5, color));
+            return;
+        }
+    };
+    painter.add(egui::Shape::convex_polygon(shape, color, egui::Stroke::NONE));
+}
+
 /// The sign of a stance: its shape alone tells it; hollow where the stance is implicit.
-fn draw_sign(pen: &mut Pen, sign: StanceSign, at_px: Pos2, radius_px: f32, color: Color32, filled: bool) {
+pub(super) fn draw_sign(pen: &mut Pen, sign: StanceSign, at_px: Pos2, radius_px: f32, color: Color32, filled: bool) {
     let around = |angles: &[f32]| -> Vec<Pos2> {
         angles.iter().map(|angle| at_px + egui::Vec2::angled(angle.to_radians()) * radius_px * 1.2).collect()
     };

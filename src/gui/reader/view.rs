@@ -11,6 +11,7 @@ use super::ladder_popup::ladder_ui;
 use super::page::Page;
 use super::paint::Painting;
 use super::pen::Pen;
+use super::stance_popup::stance_ui;
 use super::state::{Loaded, ReaderState};
 use crate::gui::ctx::{Layer, LayerLevel, Pane, PanelCtx, ViewState};
 use crate::gui::theme::TextRole;
@@ -63,6 +64,7 @@ pub fn reader_ui(ui: &mut Ui, ctx: &mut PanelCtx<'_>, state: &mut ReaderState) {
     paint(ui, ctx, state, &frame, response.has_focus());
     describe(ui, ctx, state, &frame, id);
     ladder_ui(ui, ctx, state, &frame);
+    stance_ui(ui, ctx, rect);
     bar_ui(ui, ctx, state, rect);
     state.shown = Some(frame);
     let ReaderState { loaded, heights, .. } = state;
@@ -176,8 +178,12 @@ fn paint(ui: &Ui, ctx: &mut PanelCtx<'_>, state: &mut ReaderState, frame: &Frame
         let mark = loaded.marks.find(&id)?;
         Some(Focused { mark, spans, live: ctx.view.live_edge })
     });
+    let stance = ctx.view.focus.as_ref().and_then(|focus| set.stances.get(focus.stance()?));
     if let Some(shown) = shown_claim {
         painting.claim_ground(&mut pen, frame, shown);
+    }
+    if let Some(stance) = stance {
+        painting.stance_ground(&mut pen, frame, stance);
     }
     if let Some(focused) = &focused {
         painting.focus_ground(&mut pen, frame, &text, focused);
@@ -193,9 +199,10 @@ fn paint(ui: &Ui, ctx: &mut PanelCtx<'_>, state: &mut ReaderState, frame: &Frame
     if let Some(shown) = shown_claim {
         painting.claim_marks(&mut pen, frame, shown, set);
     }
-    if let Some(span) = hint {
-        painting.hint(&mut pen, frame, span);
+    if let Some(stance) = stance {
+        painting.stance_marks(&mut pen, frame, stance, set);
     }
+    hint.into_iter().for_each(|span| painting.hint(&mut pen, frame, span));
     painting.lanes(&mut pen, frame);
     painting.tags(&mut pen, frame);
     if let (Some(focused), true) = (&focused, level != LayerLevel::Off) {

@@ -8,6 +8,7 @@ mod entity;
 pub mod fields;
 mod findings;
 mod mention;
+mod stances;
 
 use egui::accesskit::Role;
 use egui::{Rect, ScrollArea, Sense, Ui, UiBuilder, vec2};
@@ -98,8 +99,15 @@ pub fn inspector_ui(ui: &mut Ui, rect: Rect, checks: &Checks, ctx: &mut PanelCtx
             ui.add_space(PAD);
             return;
         }
+        let stance = ctx.view.focus.as_ref().and_then(AnnotationId::stance).cloned();
+        if let (Some(stance), InspectorTab::Details) = (stance, tab) {
+            stances::stance_ui(ui, &article, &stance, ctx);
+            ui.add_space(PAD);
+            return;
+        }
         match (tab, focus) {
             (InspectorTab::Claims, _) => claims::claims_ui(ui, &article, ctx),
+            (InspectorTab::Stances, _) => stances::stances_ui(ui, &article, ctx),
             (InspectorTab::Checks, _) => checks::checks_ui(ui, checks, ctx),
             (InspectorTab::Details, Some(mention)) => mention::mention_ui(ui, &article, &mention, ctx),
             (InspectorTab::History, _) => {}
@@ -112,28 +120,20 @@ pub fn inspector_ui(ui: &mut Ui, rect: Rect, checks: &Checks, ctx: &mut PanelCtx
 fn tabs_ui(ui: &mut Ui, rect: Rect, checks: usize, ctx: &mut PanelCtx<'_>) {
     let tokens = ctx.theme.tokens.clone();
     ctx.pen().line_below(ui.painter(), rect);
-    let i18n = ctx.i18n;
-    let claims = ctx.view.article.as_ref().map_or(0, |article| ctx.session.set(article).claims.len());
-    let claims_title = i18n.with("tab-claims", &[("n", claims.into())]);
-    let checks_title = i18n.with("tab-checks", &[("n", checks.into())]);
-    let tabs = [
-        (InspectorTab::Details, i18n.text("tab-details")),
-        (InspectorTab::Claims, claims_title.as_str()),
-        (InspectorTab::Checks, checks_title.as_str()),
-        (InspectorTab::History, i18n.text("tab-history")),
-    ];
-    let mut cut = Cut::new(rect.shrink2(vec2(6.0, 0.0)), ctx.flow());
+    let inner = rect.shrink2(vec2(6.0, 0.0));
+    let (tabs, pad) = tabs_that_fit(inner.width(), checks, ctx);
+    let mut cut = Cut::new(inner, ctx.flow());
     for (at, (tab, title)) in tabs.into_iter().enumerate() {
         let is_chosen = ctx.view.tab == tab;
         let role = if is_chosen { TextRole::UiBold } else { TextRole::Ui };
         let mut pen = ctx.pen();
-        let width = pen.width(title, TextRole::UiBold) + 20.0;
+        let width = pen.width(&title, TextRole::UiBold) + pad;
         let place = cut.start(width);
         let response = ui.interact(place, egui::Id::unique(("inspector tab", at as u8)), Sense::click());
-        let label = title.to_owned();
+        let label = title.clone();
         response.widget_info(|| egui::WidgetInfo::selected(Role::Tab, true, is_chosen, &label));
         let ink = if is_chosen || response.hovered() { tokens.text } else { tokens.text2 };
-        pen.paint_text(ui.painter(), place, title, Text::new(role, ink).align(Align::Center));
+        pen.paint_text(ui.painter(), place, &title, Text::new(role, ink).align(Align::Center));
         if is_chosen {
             let bar = Rect::from_min_max(place.left_bottom() - vec2(0.0, 2.0), place.right_bottom());
             ui.painter().rect_filled(bar.shrink2(vec2(4.0, 0.0)), 0.0, tokens.ink);
@@ -143,6 +143,35 @@ fn tabs_ui(ui: &mut Ui, rect: Rect, checks: usize, ctx: &mut PanelCtx<'_>) {
             ctx.view.tab = tab;
         }
     }
+}
+
+/// The tabs with their counts, or without where the panel is narrow, and the room around each title.
+fn tabs_that_fit(room: f32, checks: usize, ctx: &mut PanelCtx<'_>) -> (Vec<(InspectorTab, String)>, f32) {
+    const WIDEST: f32 = 20.0;
+    const NARROWEST: f32 = 6.0;
+    let set = ctx.view.article.as_ref().map(|article| ctx.session.set(article));
+    let claims = set.map_or(0, |set| set.claims.len());
+    let stances = set.map_or(0, |set| set.stances.len());
+    let i18n = ctx.i18n;
+    let counted = |id: &str, n: usize| i18n.with(id, &[("n", n.into())]);
+    let named = |counts: [usize; 3]| {
+        vec![
+            (InspectorTab::Details, i18n.text("tab-details").to_owned()),
+            (InspectorTab::Claims, counted("tab-claims", counts[0])),
+            (InspectorTab::Stances, counted("tab-stances", counts[1])),
+            (InspectorTab::Checks, counted("tab-checks", counts[2])),
+            (InspectorTab::History, i18n.text("tab-history").to_owned()),
+        ]
+    };
+    for tabs in [named([claims, stances, checks]), named([0, 0, checks])] {
+        let mut pen = ctx.pen();
+        let wide: f32 = tabs.iter().map(|(_, title)| pen.width(title, TextRole::UiBold)).sum();
+        let pad = (room - wide) / tabs.len() as f32;
+        if pad >= NARROWEST {
+            return (tabs, pad.min(WIDEST));
+        }
+    }
+    (named([0, 0, 0]), NARROWEST)
 }
 
 /// A row of the inspector's column, inside its padding.

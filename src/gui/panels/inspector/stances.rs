@@ -1,0 +1,185 @@
+//! The stances of the article: the one in focus in full, and all of them in reading order.
+
+use egui::accesskit::Role;
+use egui::{Sense, Ui, vec2};
+
+use super::{FIELD_ROW, PAD, hint, row, section_line, section_title};
+use crate::gui::command::{CommandId, UiCommand};
+use crate::gui::ctx::PanelCtx;
+use crate::gui::reader::claims::{draw_sign_on, sign_color};
+use crate::gui::theme::{Cut, TextRole, metrics, middle_of};
+use crate::gui::widgets::{Align, Field, FieldOptions, Text, announce};
+use crate::model::{AnnotationId, ArticleId, Ref, Scheme, Stance, StanceId, StanceSign, localised};
+use crate::session::Command;
+
+const NAME_WIDTH: f32 = 92.0;
+
+/// Sign and name of a stance's value.
+fn value_of<'s>(scheme: &'s Scheme, stance: &Stance, language: &str) -> (StanceSign, &'s str) {
+    let scale = scheme.scales.iter().find(|scale| scale.id == stance.scale);
+    let value = scale.and_then(|scale| scale.values.iter().find(|value| value.id == stance.value));
+    value.map_or((StanceSign::Neutral, ""), |value| (value.sign, localised(&value.name, language)))
+}
+
+/// What a holder or target is called.
+fn name_of(ctx: &PanelCtx<'_>, article: &ArticleId, reference: &Ref) -> String {
+    match reference {
+        Ref::Author => ctx.i18n.text("source-author").to_owned(),
+        other => {
+            let language = ctx.i18n.language().code();
+            ctx.session.name_of_ref(article, other, language).unwrap_or_else(|| "\u{2014}".to_owned())
+        }
+    }
+}
+
+/// In reading order: by evidence; those without come first, being about the whole article.
+fn in_order(ctx: &PanelCtx<'_>, article: &ArticleId) -> Vec<StanceId> {
+    let mut all: Vec<&Stance> = ctx.session.set(article).stances.values().collect();
+    let start = |stance: &Stance| stance.evidence.as_ref().map(crate::text::SpanSet::start);
+    all.sort_by(|a, b| (start(a), &a.id).cmp(&(start(b), &b.id)));
+    all.into_iter().map(|stance| stance.id.clone()).collect()
+}
+
+/// Draws the stance in focus and below it the list.
+pub fn stances_ui(ui: &mut Ui, article: &ArticleId, ctx: &mut PanelCtx<'_>) {
+    let focus = ctx.view.focus.as_ref().and_then(AnnotationId::stance).cloned();
+    let ordered = in_order(ctx, article);
+    if let Some(focus) = focus.filter(|id| ordered.contains(id)) {
+        stance_ui(ui, article, &focus, ctx);
+        section_line(ui, &ctx.pen());
+    }
+    if ordered.is_empty() {
+        ui.add_space(10.0);
+        let key = ctx.keymap.caption(CommandId::NewStance);
+        let text = ctx.i18n.with("stances-none", &[("key", key.as_str().into())]);
+        hint(ui, &mut ctx.pen(), &text);
+    }
+    for id in &ordered {
+        stance_row(ui, article, id, ctx);
+    }
+}
+
+/// Draws a stance in full.
+pub fn stance_ui(ui: &mut Ui, article: &ArticleId, id: &StanceId, ctx: &mut PanelCtx<'_>) {
+    let Some(stance) = ctx.session.set(article).stances.get(id).cloned() else { return };
+    let (i18n, language) = (ctx.i18n, ctx.i18n.language().code());
+    let scheme = ctx.session.scheme().clone();
+    let (sign, value) = value_of(&scheme, &stance, language);
+    take_note(article, &stance, ctx);
+    ui.add_space(12.0);
+    let holder = name_of(ctx, article, &stance.holder);
+    let target = name_of(ctx, article, &stance.target);
+    title_ui(ui, sign, value, ctx);
+    fact_ui(ui, i18n.text("stance-holder-name"), &holder, ctx);
+    fact_ui(ui, i18n.text("stance-target-name"), &target, ctx);
+    let through: Vec<String> = stance.attributed_through.iter().map(|by| name_of(ctx, article, by)).collect();
+    if !through.is_empty() {
+        fact_ui(ui, i18n.text("stance-through"), &through.join(" \u{b7} "), ctx);
+    }
+    let quote = if stance.evidence.is_some() { stance.quote.as_str() } else { i18n.text("stance-no-evidence") };
+    hint(ui, &mut ctx.pen(), &quote.replace('\n', " "));
+    section_line(ui, &ctx.pen());
+    mode_ui(ui, article, &stance, ctx);
+    section_line(ui, &ctx.pen());
+    note_ui(ui, article, &stance, ctx);
+}
+
+fn take_note(article: &ArticleId, stance: &Stance, ctx: &mut PanelCtx<'_>) {
+    let key = (ctx.session.revision(), article.clone(), Some(AnnotationId::Stance(stance.id.clone())));
+    if ctx.view.inspector.shown.as_ref() != Some(&key) {
+        ctx.view.inspector.shown = Some(key);
+        ctx.view.inspector.note = Field::multi_line(&stance.note);
+    }
+}
+
+fn title_ui(ui: &mut Ui, sign: StanceSign, value: &str, ctx: &mut PanelCtx<'_>) {
+    let (color, ink) = (sign_color(&ctx.theme.parts, sign), ctx.theme.tokens.text);
+    let place = row(ui, 28.0);
+    let mut pen = ctx.pen();
+    let mut cut = Cut::new(place, pen.flow());
+    draw_sign_on(ui.painter(), sign, cut.start(18.0).center(), 7.0, color);
+    cut.start(8.0);
+    pen.paint_text(ui.painter(), cut.rest, value, Text::new(TextRole::Heading, ink));
+    let response = ui.interact(place, ui.scope_id().with("stance title"), Sense::hover());
+    announce(&response, Role::Heading, value);
+}
+
+fn fact_ui(ui: &mut Ui, name: &str, value: &str, ctx: &mut PanelCtx<'_>) {
+    let tokens = ctx.theme.tokens.clone();
+    let place = row(ui, 28.0);
+    let mut pen = ctx.pen();
+    let mut cut = Cut::new(place, pen.flow());
+    pen.paint_text(ui.painter(), cut.start(NAME_WIDTH), name, Text::new(TextRole::Ui, tokens.text2));
+    pen.paint_text(ui.painter(), cut.rest, value, Text::new(TextRole::Ui, tokens.text).auto().align(Align::Start));
+    let response = ui.interact(place, ui.scope_id().with(("stance fact", name)), Sense::hover());
+    announce(&response, Role::Label, &format!("{name}: {value}"));
+}
+
+/// Said or inferred.
+fn mode_ui(ui: &mut Ui, article: &ArticleId, stance: &Stance, ctx: &mut PanelCtx<'_>) {
+    let i18n = ctx.i18n;
+    let texts = [i18n.text("stance-explicit"), i18n.text("stance-implicit")];
+    let place = middle_of(row(ui, FIELD_ROW), metrics::FIELD);
+    let width = ctx.pen().segments_width(&texts);
+    let place = ctx.flow().at_start(place, width);
+    let chosen = usize::from(!stance.explicit);
+    if let Some(at) = ctx.pen().segments(ui, place, "stance mode", &texts, Some(chosen)) {
+        let changed = Stance { explicit: at == 0, ..stance.clone() };
+        put(article, changed, ctx);
+    }
+}
+
+fn note_ui(ui: &mut Ui, article: &ArticleId, stance: &Stance, ctx: &mut PanelCtx<'_>) {
+    let i18n = ctx.i18n;
+    let caption = ctx.keymap.caption(CommandId::Note);
+    section_title(ui, &mut ctx.pen(), i18n.text("note-title"), &caption);
+    let rect = row(ui, 2.2 * metrics::FIELD);
+    let id = egui::Id::unique("stance note");
+    if ctx.view.inspector.focus_note {
+        ctx.view.inspector.focus_note = false;
+        ui.memory_mut(|memory| memory.request_focus(id));
+    }
+    let mut field = std::mem::replace(&mut ctx.view.inspector.note, Field::multi_line(""));
+    let options = FieldOptions::new(i18n.text("note-title")).hint(i18n.text("note-hint"));
+    let result = ctx.pen().text_field(ui, rect, id, &mut field, options);
+    let note = field.text();
+    ctx.view.inspector.note = field;
+    if (result.committed || result.cancelled) && note != stance.note {
+        put(article, Stance { note, ..stance.clone() }, ctx);
+    }
+    if result.entered || result.cancelled {
+        ctx.view.focus_reader = true;
+    }
+}
+
+fn put(article: &ArticleId, stance: Stance, ctx: &mut PanelCtx<'_>) {
+    let command = Command::PutStance { article: article.clone(), stance: Box::new(stance) };
+    ctx.out.push(UiCommand::Run(Box::new(command)));
+}
+
+fn stance_row(ui: &mut Ui, article: &ArticleId, id: &StanceId, ctx: &mut PanelCtx<'_>) {
+    let Some(stance) = ctx.session.set(article).stances.get(id).cloned() else { return };
+    let is_chosen = ctx.view.focus.as_ref().and_then(AnnotationId::stance) == Some(id);
+    let scheme = ctx.session.scheme().clone();
+    let (sign, value) = value_of(&scheme, &stance, ctx.i18n.language().code());
+    let (holder, target) = (name_of(ctx, article, &stance.holder), name_of(ctx, article, &stance.target));
+    let place = row(ui, 48.0);
+    let response =
+        ui.interact(place.expand2(vec2(PAD, 0.0)), ui.scope_id().with(("stance row", id.as_str())), Sense::click());
+    let args = [("holder", (&holder).into()), ("value", value.into()), ("target", (&target).into())];
+    let spoken = ctx.i18n.with("stance-row", &args);
+    announce(&response, Role::ListItem, &crate::gui::i18n::without_isolates(&spoken));
+    let tokens = ctx.theme.tokens.clone();
+    let color = sign_color(&ctx.theme.parts, sign);
+    let mut pen = ctx.pen();
+    pen.row_ground(ui, response.rect, &response, is_chosen);
+    let mut cut = Cut::new(place.shrink2(vec2(0.0, 4.0)), pen.flow());
+    draw_sign_on(ui.painter(), sign, cut.start(18.0).center(), 5.0, color);
+    cut.start(6.0);
+    let top = cut.top(20.0);
+    pen.paint_text(ui.painter(), top, &holder, Text::new(TextRole::Ui, tokens.text).auto());
+    pen.paint_text(ui.painter(), middle_of(cut.rest, 18.0), &target, Text::new(TextRole::Hint, tokens.text2).auto());
+    if response.clicked() {
+        ctx.out.push(UiCommand::Focus(Some(id.clone().into())));
+    }
+}
