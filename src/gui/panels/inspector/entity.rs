@@ -18,6 +18,8 @@ use crate::session::Command;
 pub struct EntityDraft {
     field: Field,
     offers: Offers,
+    /// In how many articles the entity is named, in which state of the project.
+    articles: Option<(u64, EntityId, usize)>,
 }
 
 /// Draws the section.
@@ -74,11 +76,25 @@ pub fn entity_ui(ui: &mut Ui, article: &ArticleId, mention: &Mention, ctx: &mut 
     }
 }
 
+/// In how many articles an entity is named; counted when something has changed.
+fn articles(entity: &EntityId, ctx: &mut PanelCtx<'_>) -> usize {
+    let revision = ctx.session.revision();
+    let kept = ctx.view.inspector.entity.articles.as_ref();
+    if let Some((_, _, count)) = kept.filter(|(at, of, _)| (*at, of) == (revision, entity)) {
+        return *count;
+    }
+    let count = ctx.session.articles_about(std::slice::from_ref(entity)).into_values().next().unwrap_or_default();
+    ctx.view.inspector.entity.articles = Some((revision, entity.clone(), count));
+    count
+}
+
 /// What is known of the mention's entity, and the way to its page.
 fn known_ui(ui: &mut Ui, article: &ArticleId, mention: &Mention, entity: &Entity, ctx: &mut PanelCtx<'_>) {
     let i18n = ctx.i18n;
     let here = mentions_here(ctx.session, article, &entity.id);
+    let articles = articles(&entity.id, ctx);
     let mut facts = vec![i18n.with("entity-here", &[("n", here.into())])];
+    facts.push(i18n.with("count-articles", &[("n", articles.into())]));
     facts.extend(entity.qid.as_deref().map(left_to_right));
     facts.extend(whole_of(entity, ctx.session, i18n));
     hint(ui, &mut ctx.pen(), &facts.join(" \u{b7} "));
