@@ -55,7 +55,7 @@ pub use exchange::draft_from_exchange;
 pub use export::{ExportError, ExportReport, ExportRequest, exportable_formats};
 pub use follow::Followed;
 pub use identity::{
-    Candidate, EntityReader, EntityUse, KnowledgeBase, KnowledgeError, Offer, Query, Reason, Use, WideJob, WideState,
+    Candidate, EntityReader, EntityUse, KnowledgeBase, KnowledgeError, Offered, Query, Reason, Use, WideJob, WideState,
 };
 pub use importer::{ImportBytes, ImportCounts, ImportError, ImportFile, Imported, Importer};
 pub use jobs::{Asked, ImportJob, ImportProgress, ImportReport, ImportStage, JobState};

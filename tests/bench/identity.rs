@@ -87,8 +87,8 @@ fn looking_up(criterion: &mut Criterion) {
                 let ids: Vec<EntityId> = found
                     .iter()
                     .filter_map(|candidate| match &candidate.offer {
-                        hashiya::session::Offer::Entity(id) => Some(id.clone()),
-                        hashiya::session::Offer::Row(_) => None,
+                        hashiya::session::Offered::Entity(id) => Some(id.clone()),
+                        hashiya::session::Offered::Row(_) => None,
                     })
                     .collect();
                 black_box((found.len(), session.articles_about(&ids).len()))

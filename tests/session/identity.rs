@@ -1,7 +1,7 @@
 //! Who is who: what is offered for a name, and why.
 
 use hashiya::model::{AttributeValue, Entity, EntityId, MentionId};
-use hashiya::session::{Candidate, Command, KnowledgeBase, KnowledgeError, Offer, Query, Reason, Session};
+use hashiya::session::{Candidate, Command, KnowledgeBase, KnowledgeError, Offered, Query, Reason, Session};
 
 use super::world::{World, added, first, span};
 
@@ -33,8 +33,8 @@ fn offered(session: &Session, typed: &str, label: Option<&str>) -> Vec<Candidate
 
 fn name(candidate: &Candidate) -> String {
     match &candidate.offer {
-        Offer::Entity(id) => id.to_string(),
-        Offer::Row(number) => format!("row {number}"),
+        Offered::Entity(id) => id.to_string(),
+        Offered::Row(number) => format!("row {number}"),
     }
 }
 

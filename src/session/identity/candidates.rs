@@ -31,7 +31,7 @@ pub struct Query {
 
 /// What is offered.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Offer {
+pub enum Offered {
     /// An entity.
     Entity(EntityId),
     /// A row of the knowledge base that no entity stands for yet, by its number.
@@ -42,7 +42,7 @@ pub enum Offer {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Candidate {
     /// What.
-    pub offer: Offer,
+    pub offer: Offered,
     /// Why.
     pub reason: Reason,
     /// Whether it has the label that was asked for.
@@ -66,11 +66,11 @@ impl Session {
         let mut found: Vec<Candidate> = Vec::new();
         for score in best.into_iter().take(query.limit) {
             let offer = if score.is_row {
-                Offer::Row(score.number)
+                Offered::Row(score.number)
             } else {
                 let id = names.id(score.number).filter(|id| self.entities().contains_key(*id));
                 let Some(id) = id else { continue };
-                Offer::Entity(id.clone())
+                Offered::Entity(id.clone())
             };
             found.push(Candidate {
                 offer,

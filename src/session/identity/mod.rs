@@ -11,7 +11,7 @@ mod table;
 mod usage;
 mod wide;
 
-pub use candidates::{Candidate, Offer, Query};
+pub use candidates::{Candidate, Offered, Query};
 pub use knowledge::{KnowledgeBase, KnowledgeError};
 pub use rank::Reason;
 pub use usage::{EntityReader, EntityUse, Use};

@@ -10,7 +10,7 @@ use crate::gui::i18n::{I18n, isolated, left_to_right};
 use crate::gui::theme::{Cut, TextRole};
 use crate::gui::widgets::{Pen, Text, announce, popup_at};
 use crate::model::{ArticleId, Entity, EntityId, LabelId, localised};
-use crate::session::{Candidate, Offer, Query, Reason, Session};
+use crate::session::{Candidate, Offered, Query, Reason, Session};
 
 /// At most so many are offered, beside the row that makes a new one.
 const ROWS: usize = 8;
@@ -76,8 +76,8 @@ impl Offers {
         let (typed, label, article) = (ask.typed.clone(), ask.label.clone(), ask.article.clone());
         let mut found = ctx.session.candidates(&Query { typed, label, article, limit: ROWS + 1 });
         found.retain(|candidate| match &candidate.offer {
-            Offer::Entity(id) => ask.without.as_ref() != Some(id),
-            Offer::Row(_) => ask.makes_new,
+            Offered::Entity(id) => ask.without.as_ref() != Some(id),
+            Offered::Row(_) => ask.makes_new,
         });
         found.truncate(ROWS);
         let ids: Vec<EntityId> = found.iter().filter_map(|candidate| entity_of(candidate).cloned()).collect();
@@ -186,8 +186,8 @@ fn reason_text(i18n: &I18n, reason: Reason) -> &str {
 
 const fn entity_of(candidate: &Candidate) -> Option<&EntityId> {
     match &candidate.offer {
-        Offer::Entity(id) => Some(id),
-        Offer::Row(_) => None,
+        Offered::Entity(id) => Some(id),
+        Offered::Row(_) => None,
     }
 }
 
@@ -200,7 +200,7 @@ fn row_of(
     let (i18n, language) = (ctx.i18n, ctx.i18n.language().code());
     let mut about = vec![reason_text(i18n, candidate.reason).to_owned()];
     match &candidate.offer {
-        Offer::Entity(id) => {
+        Offered::Entity(id) => {
             let entity = ctx.session.entities().get(id)?;
             // What tells homonyms apart comes before the counts.
             if candidate.has_namesake {
@@ -220,7 +220,7 @@ fn row_of(
                 label: entity.kind.clone(),
             })
         }
-        Offer::Row(number) => {
+        Offered::Row(number) => {
             let knowledge = ctx.session.knowledge()?;
             let row = knowledge.row(*number)?;
             about.push(i18n.text("knowledge-row").to_owned());
