@@ -8,8 +8,8 @@ use std::sync::Arc;
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use hashiya::env::{Env, Stopwatch};
 use hashiya::model::{
-    ArticleFacts, ArticleId, ArticleKey, Attributes, Exchange, ExchangeArticle, ExchangeProject, MentionId,
-    Surroundings, findings,
+    ArticleFacts, ArticleId, ArticleKey, Attributes, ChainLink, Claim, Exchange, ExchangeArticle, ExchangeProject,
+    LinkRole, MentionId, Provenance, Ref, Stance, Surroundings, findings,
 };
 use hashiya::session::{Command, NewProject, OpenOptions, Session, schemes};
 use hashiya::storage::{DiskFs, Fs, MemFs};
@@ -26,9 +26,14 @@ const FOLLOWED: usize = 20_000;
 
 /// A project with one article of 200 KB.
 fn project(fs: Arc<dyn Fs>, dir: &Path) -> Session {
+    project_of(fs, dir, ARTICLE_BYTES)
+}
+
+/// A project with one article of this length.
+fn project_of(fs: Arc<dyn Fs>, dir: &Path, bytes: usize) -> Session {
     let new = NewProject { name: "bench".into(), scheme: schemes::news(), annotator: "amal".into() };
     let mut session = Session::create(fs, dir, &new, Arc::new(Env::fixed(1)), None).unwrap();
-    let text = synth::article(5, ARTICLE_BYTES);
+    let text = synth::article(5, bytes);
     let article = ExchangeArticle {
         name: "long".into(),
         facts: ArticleFacts::of(ArticleKey::Id("long".into()), &text),
@@ -97,6 +102,79 @@ fn commands(criterion: &mut Criterion) {
     let check = || findings(&loaded, session.set(&article), &around).len();
     group.bench_function("checks", |bencher| bencher.iter(|| black_box(check())));
     group.finish();
+}
+
+/// A dense article: 150 mentions, 30 claims with cues and sources, 20 stances.
+fn dense(session: &mut Session) -> ArticleId {
+    let article = session.catalogue().row(0).unwrap().id();
+    let words = session.words(&article).unwrap();
+    let mentions: Vec<MentionId> =
+        words.iter().take(300).step_by(2).map(|word| add(session, &article, "PER", *word)).collect();
+    for number in 0..30 {
+        let at = |word: usize| SpanSet::one(words[number * 8 + word]).unwrap();
+        let link = ChainLink {
+            role: LinkRole::Origin,
+            source: Some(Ref::Mention(mentions[number].clone())),
+            spans: Some(at(0)),
+            cue: Some(at(1)),
+            implicit: false,
+            on_behalf_of: None,
+        };
+        let claim = Claim {
+            id: format!("c{number}").into(),
+            content: SpanSet::one(words[number * 8 + 2].hull(words[number * 8 + 7])).unwrap(),
+            quote: String::new(),
+            chain: vec![link],
+            attributes: Attributes::new(),
+            nested_in: None,
+            cluster: None,
+            norm: std::collections::BTreeMap::new(),
+            verdict: None,
+            note: String::new(),
+            provenance: Provenance::manual("amal".into(), Env::fixed(1).now()),
+            extra: std::collections::BTreeMap::new(),
+        };
+        session.run(Command::PutClaim { article: article.clone(), claim: Box::new(claim) }).unwrap();
+    }
+    for number in 0..20 {
+        let stance = Stance {
+            id: format!("s{number}").into(),
+            holder: Ref::Mention(mentions[number].clone()),
+            target: Ref::Claim(format!("c{number}").into()),
+            scale: "favor3".into(),
+            value: "favor".into(),
+            explicit: true,
+            evidence: Some(SpanSet::one(words[number * 8 + 1]).unwrap()),
+            quote: String::new(),
+            attributed_through: Vec::new(),
+            attributes: Attributes::new(),
+            note: String::new(),
+            provenance: Provenance::manual("amal".into(), Env::fixed(1).now()),
+            extra: std::collections::BTreeMap::new(),
+        };
+        session.run(Command::PutStance { article: article.clone(), stance: Box::new(stance) }).unwrap();
+    }
+    session.wait_durable().unwrap();
+    article
+}
+
+/// The checks of a dense article of usual length; 1 ms is promised.
+fn checks(criterion: &mut Criterion) {
+    let mut session = project_of(Arc::new(MemFs::new()), Path::new("/p"), 24 * 1024);
+    let article = dense(&mut session);
+    let loaded = session.article(&article).unwrap();
+    let sentences = session.sentences(&article).unwrap();
+    let around = Surroundings {
+        scheme: session.scheme(),
+        entities: session.entities(),
+        clusters: session.clusters(),
+        topics: session.topics(),
+        sentences: &sentences,
+    };
+    let check = || findings(&loaded, session.set(&article), &around).len();
+    criterion.bench_function("checks of 150 mentions, 30 claims, 20 stances", |bencher| {
+        bencher.iter(|| black_box(check()));
+    });
 }
 
 fn durable(criterion: &mut Criterion) {
@@ -179,5 +257,5 @@ fn following(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, commands, durable, opening, following);
+criterion_group!(benches, commands, checks, durable, opening, following);
 criterion_main!(benches);

@@ -70,7 +70,9 @@ impl<'a> Findings<'a> {
         {
             self.add(Rule::ParticleInClaim, vec![("word", (*last).to_owned())]);
         }
-        if let Some(word) = first_word(&quote).filter(|word| self.has_conjunction(word)) {
+        if let Some(word) = first_word(&quote)
+            && self.has_conjunction(word)
+        {
             self.add(Rule::ConjunctionInCue, vec![("word", word.to_owned())]);
         }
     }
@@ -98,15 +100,14 @@ impl<'a> Findings<'a> {
     }
 
     /// Whether a cue is a word of the lexicon with a conjunction before it, and no such word itself.
-    fn has_conjunction(&self, word: &str) -> bool {
+    fn has_conjunction(&mut self, word: &str) -> bool {
         const CONJUNCTIONS: [char; 2] = ['\u{648}', '\u{641}'];
         let Some(bare) = word.strip_prefix(CONJUNCTIONS) else { return false };
-        let known = |word: &str| {
-            let key = fold_key(word, FoldLevel::F1);
-            let mut cues = self.around.scheme.cues.values().flatten();
-            cues.any(|cue| cue.split_whitespace().next().is_some_and(|first| fold_key(first, FoldLevel::F1) == key))
-        };
-        known(bare) && !known(word)
+        let key = |word: &str| fold_key(word, FoldLevel::F1);
+        let cues = self.around.scheme.cues.values().flatten();
+        let first_words = || cues.filter_map(|cue| cue.split_whitespace().next()).map(key).collect();
+        let known = self.lexicon.get_or_insert_with(first_words);
+        known.contains(&key(bare)) && !known.contains(&key(word))
     }
 }
 

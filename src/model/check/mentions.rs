@@ -153,11 +153,17 @@ impl Findings<'_> {
     }
 }
 
+/// Whether `value` is a decimal number, perhaps with the unit or currency it is counted in (`95000000 EUR`, `12%`).
 fn is_decimal(value: &str) -> bool {
     let digits = value.strip_prefix(['+', '-']).unwrap_or(value);
-    digits.starts_with(|first: char| first.is_ascii_digit())
-        && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
-        && digits.parse::<f64>().is_ok()
+    let end = digits.find(|letter: char| !letter.is_ascii_digit() && letter != '.').unwrap_or(digits.len());
+    let (number, unit) = digits.split_at_checked(end).unwrap_or((digits, ""));
+    let is_unit = unit.is_empty() || unit == "%" || unit.strip_prefix(' ').is_some_and(is_one_word);
+    number.starts_with(|first: char| first.is_ascii_digit()) && number.parse::<f64>().is_ok() && is_unit
+}
+
+fn is_one_word(unit: &str) -> bool {
+    !unit.is_empty() && !unit.contains(|letter: char| letter.is_whitespace() || letter.is_ascii_digit())
 }
 
 /// Whether `value` can be a value of TIMEX3: a date or time with known and unknown digits, a period, or a reference.
@@ -210,10 +216,10 @@ mod tests {
         for bad in ["yesterday", "20 March", "", "the day"] {
             assert!(!is_timex(bad), "{bad}");
         }
-        for good in ["12", "-3.5", "+0"] {
+        for good in ["12", "-3.5", "+0", "12%", "12 %", "95000000 EUR", "5 km"] {
             assert!(is_decimal(good), "{good}");
         }
-        for bad in ["", "12%", "1.2.3", "about 5", "1e5", "."] {
+        for bad in ["", "1.2.3", "about 5", "1e5", ".", "12 of 20", "5km"] {
             assert!(!is_decimal(bad), "{bad}");
         }
     }

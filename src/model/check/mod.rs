@@ -72,6 +72,8 @@ struct Findings<'a> {
     clusters: BTreeMap<&'a ClusterId, Option<Span>>,
     topics: BTreeMap<&'a TopicId, Option<Span>>,
     list: Vec<Finding>,
+    /// First words of the scheme's cues, folded; made when a cue needs them.
+    lexicon: Option<BTreeSet<String>>,
 }
 
 impl<'a> Findings<'a> {
@@ -86,6 +88,7 @@ impl<'a> Findings<'a> {
             clusters: BTreeMap::new(),
             topics: BTreeMap::new(),
             list: Vec::new(),
+            lexicon: None,
         }
     }
 

@@ -8,6 +8,7 @@ mod entity;
 pub mod fields;
 mod findings;
 mod mention;
+mod notes;
 mod stances;
 
 use egui::accesskit::Role;

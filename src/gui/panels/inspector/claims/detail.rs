@@ -34,6 +34,8 @@ pub fn claim_ui(ui: &mut Ui, article: &ArticleId, claim: &Claim, is_draft: bool,
     if !is_draft {
         section_line(ui, &ctx.pen());
         norm_ui(ui, article, claim, ctx);
+        section_line(ui, &ctx.pen());
+        super::super::notes::note_ui(ui, article, &AnnotationId::Claim(claim.id.clone()), &claim.note, ctx);
     }
 }
 

@@ -10,7 +10,7 @@ use super::{PAD, hint, row, section_line};
 use crate::gui::command::UiCommand;
 use crate::gui::ctx::PanelCtx;
 use crate::gui::theme::{Cut, TextRole, middle_of};
-use crate::gui::widgets::{Align, Text, announce};
+use crate::gui::widgets::{Align, Icon, Text, announce, paint_icon};
 use crate::model::{AnnotationSet, ArticleId, Claim, ClaimId, Ref};
 use sentence::{Part, Words, parts_of};
 
@@ -77,6 +77,11 @@ fn name_of_ref(source: &Ref, ctx: &PanelCtx<'_>) -> Option<String> {
     }
 }
 
+/// What a screen reader says of a row whose claim has a note.
+fn noted_words(note: &str, ctx: &PanelCtx<'_>) -> String {
+    format!("{}{}", ctx.i18n.text("list-comma"), ctx.i18n.with("row-note", &[("note", note.into())]))
+}
+
 fn claim_row(ui: &mut Ui, article: &ArticleId, number: usize, id: &ClaimId, ctx: &mut PanelCtx<'_>) {
     let Some(claim) = ctx.session.set(article).claims.get(id).cloned() else { return };
     let is_chosen = ctx.view.focus.as_ref().and_then(|focus| focus.claim()) == Some(id);
@@ -86,7 +91,8 @@ fn claim_row(ui: &mut Ui, article: &ArticleId, number: usize, id: &ClaimId, ctx:
     let texts: Vec<String> = parts(article, &claim, ctx).into_iter().map(|part| part.text).collect();
     let (content, sources) = texts.split_last().map(|(last, rest)| (last.clone(), rest.join(" "))).unwrap_or_default();
     let spoken = ctx.i18n.with("claim-row", &[("n", number.into()), ("text", (&texts.join(" ")).into())]);
-    announce(&response, Role::ListItem, &crate::gui::i18n::without_isolates(&spoken));
+    let noted = if claim.note.is_empty() { String::new() } else { noted_words(&claim.note, ctx) };
+    announce(&response, Role::ListItem, &crate::gui::i18n::without_isolates(&format!("{spoken}{noted}")));
     let tokens = ctx.theme.tokens.clone();
     let color = ctx.theme.parts.content;
     let mut pen = ctx.pen();
@@ -94,6 +100,11 @@ fn claim_row(ui: &mut Ui, article: &ArticleId, number: usize, id: &ClaimId, ctx:
     let mut cut = Cut::new(place.shrink2(vec2(0.0, 4.0)), pen.flow());
     let shown = pen.i18n.count(number);
     let first = cut.start(22.0);
+    if !claim.note.is_empty() {
+        let note = middle_of(cut.end(12.0), 12.0);
+        paint_icon(ui.painter(), note, Icon::Note, tokens.text2, pen.flow());
+        cut.end(6.0);
+    }
     pen.paint_text(ui.painter(), first, &shown, Text::new(TextRole::UiBold, color).align(Align::Start));
     let top = cut.top(20.0);
     pen.paint_text(ui.painter(), middle_of(top, 20.0), &content, Text::new(TextRole::Ui, tokens.text).auto());
