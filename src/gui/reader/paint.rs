@@ -222,9 +222,9 @@ impl Painting<'_> {
     }
 
     /// A thin line under what a label key would take.
-    pub fn hint(&mut self, pen: &mut Pen, frame: &Frame, span: Span) {
+    pub fn hint(&mut self, pen: &mut Pen, frame: &Frame, span: Option<Span>) {
         for shown in &frame.shown {
-            for rect in shown.rects(span) {
+            for rect in span.into_iter().flat_map(|span| shown.rects(span)) {
                 let band = shown.band(rect.line, shown.anatomy.lane(0));
                 let left_px = frame.page.left_px + rect.left_px.round();
                 let right_px = frame.page.left_px + rect.right_px.round();

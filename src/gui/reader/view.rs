@@ -202,7 +202,7 @@ fn paint(ui: &Ui, ctx: &mut PanelCtx<'_>, state: &mut ReaderState, frame: &Frame
     if let Some(stance) = stance {
         painting.stance_marks(&mut pen, frame, stance, set);
     }
-    hint.into_iter().for_each(|span| painting.hint(&mut pen, frame, span));
+    painting.hint(&mut pen, frame, hint);
     painting.lanes(&mut pen, frame);
     painting.tags(&mut pen, frame);
     if let (Some(focused), true) = (&focused, level != LayerLevel::Off) {
