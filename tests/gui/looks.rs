@@ -142,3 +142,26 @@ fn claim_in_focus_dark_arabic() {
     window.steps(2);
     assert_picture("claim-dark-arabic", &window.picture());
 }
+
+#[test]
+fn stance_in_focus() {
+    let (_dir, mut window) = demo(WIDE, 1.0);
+    window.change(|app| app.view.tab = hashiya::gui::ctx::InspectorTab::Stances);
+    window.steps(2);
+    let stance = window.set().stances.values().next().unwrap().id.clone();
+    window.ask(hashiya::gui::command::UiCommand::Focus(Some(stance.into())));
+    window.steps(2);
+    assert_picture("stance-in-focus", &window.picture());
+}
+
+#[test]
+fn stance_list_arabic() {
+    let (_dir, mut window) = demo([1024.0, 700.0], 1.0);
+    window.change(|app| app.view.settings.language = Language::Arabic);
+    focus_one(&mut window);
+    window.key(Key::T);
+    window.steps(2);
+    window.key(Key::Enter);
+    window.steps(2);
+    assert_picture("stance-list-arabic", &window.picture());
+}

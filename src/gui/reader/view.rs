@@ -208,13 +208,10 @@ fn paint(ui: &Ui, ctx: &mut PanelCtx<'_>, state: &mut ReaderState, frame: &Frame
     if let (Some(focused), true) = (&focused, level != LayerLevel::Off) {
         painting.focus_marks(&mut pen, frame, focused);
     }
-    let since_s = now_s - *caret_moved_s;
     if let (Some(caret), true) = (&caret, has_keyboard) {
-        if (since_s / BLINK_S) as i64 % 2 == 0 {
+        if is_caret_shown(ui, now_s - *caret_moved_s) {
             painting.caret(&mut pen, frame, caret, selection.caret.at);
         }
-        let next_s = BLINK_S - since_s.max(0.0) % BLINK_S;
-        ui.ctx().request_repaint_after_secs(next_s as f32 + 0.001);
     }
     let painter = ui.painter().with_clip_rect(frame.page.rect);
     painter.add(Shape::mesh(pen.into_mesh()));
@@ -253,6 +250,13 @@ fn ground(
         }
         painting.fill_span(pen, frame, strong, held);
     }
+}
+
+/// Whether the caret is in the visible half of its blinking; asks for the frame in which that changes.
+fn is_caret_shown(ui: &Ui, since_s: f64) -> bool {
+    let next_s = BLINK_S - since_s.max(0.0) % BLINK_S;
+    ui.ctx().request_repaint_after_secs(next_s as f32 + 0.001);
+    (since_s / BLINK_S) as i64 % 2 == 0
 }
 
 /// What a label key would take, to be shown before anything is stored: only where the caret alone decides.
