@@ -10,7 +10,7 @@ use crate::formats::jsonl::{self, Offsets, Unit, item, plain_id};
 use crate::formats::{Findings, ImportOptions};
 use crate::model::{
     AnnotationId, AnnotationSet, ArticleId, AttributeId, Claim, ClaimCluster, ClusterId, Direction, Entity, EntityId,
-    LabelId, LineId, Mention, MentionId, Profile, Ref, Severity, Stance, Topic, TopicId,
+    LabelId, LineId, Mention, MentionId, Origin, Profile, Ref, Severity, Stance, Topic, TopicId,
 };
 use crate::session::{Command, Edge, EdgeUnit, Session};
 use crate::text::{Span, SpanSet};
@@ -340,6 +340,7 @@ impl Reader<'_> {
         let article = self.article()?;
         let keys = ["id", "spans", "label", "attributes", "entity", "note"];
         let mut mention: Mention = self.item(&article, &keys, item::mention_from_value)?;
+        mention.provenance.origin = Origin::Manual;
         let is_plain = mention.id.as_str().is_empty() && mention.entity.is_none() && mention.note.is_empty();
         let command = if is_plain {
             let Mention { label, spans, attributes, .. } = mention;
@@ -355,6 +356,8 @@ impl Reader<'_> {
         let article = self.article()?;
         let keys = ["id", "content", "chain", "attributes", "nested_in", "cluster", "norm", "verdict", "note"];
         let mut claim: Claim = self.item(&article, &keys, item::claim_from_value)?;
+        // Whoever runs a script writes as themselves.
+        claim.provenance.origin = Origin::Manual;
         for link in &mut claim.chain {
             for reference in link.source.iter_mut().chain(&mut link.on_behalf_of) {
                 *reference = self.reference(&article, reference)?;
@@ -380,6 +383,7 @@ impl Reader<'_> {
             "note",
         ];
         let mut stance: Stance = self.item(&article, &keys, item::stance_from_value)?;
+        stance.provenance.origin = Origin::Manual;
         let ends = [&mut stance.holder, &mut stance.target].into_iter().chain(&mut stance.attributed_through);
         for reference in ends {
             *reference = self.reference(&article, reference)?;

@@ -135,6 +135,17 @@ impl AnnotationSet {
         all
     }
 
+    /// The shortest claim whose content holds all of `content` and more.
+    #[must_use]
+    pub fn claim_around(&self, content: &SpanSet) -> Option<&Claim> {
+        let (hull, len) = (content.hull(), content.len_bytes());
+        let holds = |claim: &&Claim| {
+            let around = claim.content.hull();
+            around.start() <= hull.start() && hull.end() <= around.end() && claim.content.len_bytes() > len
+        };
+        self.claims.values().filter(holds).min_by_key(|claim| (claim.content.len_bytes(), claim.id.clone()))
+    }
+
     /// Everything that its claims and stances refer to.
     pub fn references(&self) -> impl Iterator<Item = &Ref> {
         let links = self.claims.values().flat_map(|claim| &claim.chain);

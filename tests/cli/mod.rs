@@ -1,6 +1,7 @@
 //! The real binary in folders of its own.
 
 mod annotating;
+mod attribution;
 mod exchanging;
 mod failing;
 mod frozen;

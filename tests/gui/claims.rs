@@ -85,6 +85,22 @@ fn a_proposal_can_be_left_or_taken_without_its_chain() {
 }
 
 #[test]
+fn a_claim_inside_another_says_so() {
+    let dir = scratch();
+    let mut window = with_a_proposal(&dir);
+    window.key(Key::Enter);
+    let outer = only_claim(&window).id;
+    let inner = INCOMPLETE.split_once(' ').unwrap().1;
+    select(&mut window, inner);
+    window.key(Key::C);
+    window.steps(2);
+    assert!(window.has(Role::Label, "Inside: Claim 1"));
+    window.key(Key::Enter);
+    let found = window.set().claims.values().find(|claim| claim.quote == inner).unwrap();
+    assert_eq!(found.nested_in, Some(outer));
+}
+
+#[test]
 fn another_source_passes_it_on() {
     let dir = scratch();
     let mut window = with_a_proposal(&dir);

@@ -981,6 +981,7 @@ claim-accept = قبول
 claim-content-only = المحتوى وحده
 claim-norm = جملة تُفهم من دون سياق
 claim-norm-hint = الأسماء صريحة والتواريخ كاملة ومن غير إسناد
+claim-inside = داخل
 claim-nothing = لا شيء يُدّعى هنا. حدّد الكلمات المدّعاة.
 claim-needs-cue = حدّد الكلمات الدالة على القائل، أو ضع المؤشر فيها.
 claim-needs-source = حدّد القائل، أو اجعل إشارة إليه في البؤرة.

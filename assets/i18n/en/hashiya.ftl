@@ -839,6 +839,7 @@ claim-accept = Accept
 claim-content-only = Content only
 claim-norm = Sentence that needs no context
 claim-norm-hint = Names resolved, dates in full, no attribution
+claim-inside = Inside
 claim-nothing = There is nothing to claim here. Select the words that are claimed.
 claim-needs-cue = Select the words that show who speaks, or put the caret into them.
 claim-needs-source = Select who says it, or put a mention in focus.

@@ -208,10 +208,10 @@ fn paint(ui: &Ui, ctx: &mut PanelCtx<'_>, state: &mut ReaderState, frame: &Frame
     if let (Some(focused), true) = (&focused, level != LayerLevel::Off) {
         painting.focus_marks(&mut pen, frame, focused);
     }
-    if let (Some(caret), true) = (&caret, has_keyboard) {
-        if is_caret_shown(ui, now_s - *caret_moved_s) {
-            painting.caret(&mut pen, frame, caret, selection.caret.at);
-        }
+    if let (Some(caret), true) = (&caret, has_keyboard)
+        && is_caret_shown(ui, now_s - *caret_moved_s)
+    {
+        painting.caret(&mut pen, frame, caret, selection.caret.at);
     }
     let painter = ui.painter().with_clip_rect(frame.page.rect);
     painter.add(Shape::mesh(pen.into_mesh()));

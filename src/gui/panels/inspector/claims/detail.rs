@@ -85,6 +85,12 @@ fn links_ui(ui: &mut Ui, claim: &Claim, is_draft: bool, ctx: &mut PanelCtx<'_>) 
         let pieces: Vec<&str> = said.iter().filter(|part| part.kind == wanted).map(|part| part.text.as_str()).collect();
         if pieces.is_empty() { "\u{2014}".to_owned() } else { pieces.join(" \u{2026} ") }
     };
+    let outer = claim.nested_in.as_ref().and_then(|outer| ctx.session.set(&article).claims.get(outer)).cloned();
+    if let Some(outer) = outer {
+        let number = number_of_claim(ctx.session.set(&article), &outer);
+        let inside = ctx.i18n.with("claim-title", &[("n", number.into())]);
+        part_row(ui, i18n.text("claim-inside"), &inside, "", ctx.theme.parts.content, ctx);
+    }
     for (at, link) in claim.chain.iter().enumerate() {
         let role = match link.role {
             LinkRole::Relay => i18n.text("link-relay"),
