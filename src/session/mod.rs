@@ -64,7 +64,7 @@ pub use open::{NewProject, OpenOptions};
 pub use places::{Place as ReaderPlace, Places, PlacesFile};
 pub use reversal::ReversalProgress;
 pub use scheme_import::SchemeImporter;
-pub use stances::{Offer, StanceChoice, StanceDraft, StancePart};
+pub use stances::{StanceChoice, StanceDraft, StanceOffer, StancePart};
 pub use statistics::{AnnotatorStatistics, Statistics};
 pub use task::{ReadingCopy, Task, TaskProgress, TaskState};
 

@@ -42,7 +42,7 @@ pub enum StancePart {
 
 /// What a list offers.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Offer {
+pub enum StanceOffer {
     /// A holder or a target.
     Ref(Ref),
     /// A topic that does not exist yet, in these words.
@@ -55,7 +55,7 @@ pub enum Offer {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StanceChoice {
     /// What it stands for.
-    pub offer: Offer,
+    pub offer: StanceOffer,
     /// What it is called.
     pub name: String,
 }
@@ -108,7 +108,7 @@ impl Session {
             .collect();
         if draft.part() == StancePart::Target && !wanted.is_empty() {
             let name = typed.trim().to_owned();
-            found.push(StanceChoice { offer: Offer::NewTopic(name.clone()), name });
+            found.push(StanceChoice { offer: StanceOffer::NewTopic(name.clone()), name });
         }
         found
     }
@@ -153,7 +153,7 @@ impl Session {
 
     fn choice(&self, draft: &StanceDraft, reference: Ref, language: &str) -> Option<StanceChoice> {
         let name = self.name_of_ref(&draft.article, &reference, language)?;
-        Some(StanceChoice { offer: Offer::Ref(reference), name })
+        Some(StanceChoice { offer: StanceOffer::Ref(reference), name })
     }
 
     fn holders(&self, draft: &StanceDraft, language: &str) -> Vec<StanceChoice> {
@@ -170,7 +170,7 @@ impl Session {
             refs.into_iter().filter_map(|reference| self.choice(draft, reference, language)).collect();
         // The outlet itself; its name is the window's word.
         let at = found.len().min(usize::from(draft.from.is_some()));
-        found.insert(at, StanceChoice { offer: Offer::Ref(Ref::Author), name: String::new() });
+        found.insert(at, StanceChoice { offer: StanceOffer::Ref(Ref::Author), name: String::new() });
         found
     }
 
@@ -194,7 +194,7 @@ impl Session {
         let (preferred, rest): (Vec<_>, Vec<_>) = scales.iter().partition(|scale| scale.id.as_str() == first);
         let values = preferred.into_iter().chain(rest).flat_map(|scale| {
             scale.values.iter().map(|value| StanceChoice {
-                offer: Offer::Value(scale.id.clone(), value.id.clone(), value.sign),
+                offer: StanceOffer::Value(scale.id.clone(), value.id.clone(), value.sign),
                 name: localised(&value.name, language).to_owned(),
             })
         });

@@ -11,7 +11,7 @@ use crate::gui::reader::claims::{draw_sign_on, sign_color};
 use crate::gui::theme::{Cut, TextRole, metrics, middle_of};
 use crate::gui::widgets::{FieldOptions, Text, announce, popup_at};
 use crate::model::{Ref, Topic, TopicId};
-use crate::session::{Command, Offer, StanceChoice, StancePart};
+use crate::session::{Command, StanceChoice, StanceOffer, StancePart};
 
 const WIDTH: f32 = 420.0;
 const ROW: f32 = 30.0;
@@ -63,8 +63,8 @@ pub fn stance_ui(ui: &Ui, ctx: &mut PanelCtx<'_>, rect: Rect) {
             let line = cut.top(ROW);
             let response = ui.interact(line, ui.scope_id().with(("stance row", index)), Sense::click());
             let name = match &choice.offer {
-                Offer::Ref(Ref::Author) => author.clone(),
-                Offer::NewTopic(words) => format!("{new_topic}: {words}"),
+                StanceOffer::Ref(Ref::Author) => author.clone(),
+                StanceOffer::NewTopic(words) => format!("{new_topic}: {words}"),
                 _ => choice.name.clone(),
             };
             announce(&response, Role::ListBoxOption, &name);
@@ -74,7 +74,7 @@ pub fn stance_ui(ui: &Ui, ctx: &mut PanelCtx<'_>, rect: Rect) {
             let cap = middle_of(inner.end(pen.cap_width(&caption)), 20.0);
             pen.key_cap(ui.painter(), cap, &caption);
             inner.end(8.0);
-            if let Offer::Value(_, _, sign) = &choice.offer {
+            if let StanceOffer::Value(_, _, sign) = &choice.offer {
                 let place = inner.start(16.0).center();
                 draw_sign_on(ui.painter(), *sign, place, 5.0, sign_color(&parts, *sign));
                 inner.start(8.0);
@@ -128,13 +128,13 @@ fn step_back(ctx: &mut PanelCtx<'_>) {
     }
 }
 
-fn take(ctx: &mut PanelCtx<'_>, offer: Offer) {
+fn take(ctx: &mut PanelCtx<'_>, offer: StanceOffer) {
     ctx.view.stance.reset_list();
     let Some(draft) = &mut ctx.view.stance.draft else { return };
     match offer {
-        Offer::Ref(reference) if draft.part() == StancePart::Holder => draft.holder = Some(reference),
-        Offer::Ref(reference) => draft.target = Some(reference),
-        Offer::NewTopic(words) => {
+        StanceOffer::Ref(reference) if draft.part() == StancePart::Holder => draft.holder = Some(reference),
+        StanceOffer::Ref(reference) => draft.target = Some(reference),
+        StanceOffer::NewTopic(words) => {
             let id = TopicId::new(ctx.session.env().new_id());
             let language = crate::formats::guess_language(&words);
             let language = if language.is_empty() { ctx.i18n.language().code() } else { language };
@@ -142,7 +142,7 @@ fn take(ctx: &mut PanelCtx<'_>, offer: Offer) {
             draft.target = Some(Ref::Topic(id.clone()));
             ctx.out.push(UiCommand::Run(Box::new(Command::PutTopic { id, topic })));
         }
-        Offer::Value(scale, value, _) => {
+        StanceOffer::Value(scale, value, _) => {
             let stance = ctx.session.completed_stance(draft, scale, value);
             let article = draft.article.clone();
             ctx.view.stance.draft = None;
