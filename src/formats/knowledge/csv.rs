@@ -24,7 +24,7 @@ pub(super) fn read(text: &str, rows: &mut Rows, findings: &mut Findings) {
     let separator = if first.contains('\t') { '\t' } else { ',' };
     let mut reader = Reader { rest: text, line: 1, separator };
     findings.at_line(1);
-    let Some(Ok(header)) = reader.next() else {
+    let Some(Ok(header)) = reader.next(None) else {
         findings.add(
             Severity::Error,
             "no_header",
@@ -39,7 +39,7 @@ pub(super) fn read(text: &str, rows: &mut Rows, findings: &mut Findings) {
     };
     loop {
         let line = reader.line;
-        let Some(row) = reader.next() else { return };
+        let Some(row) = reader.next(Some(columns.count)) else { return };
         findings.at_line(line);
         let cells = match row {
             Ok(cells) => cells,
@@ -93,13 +93,22 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// The cells of the next row, or why it is none; the line after a broken one is the next.
-    fn next(&mut self) -> Option<Result<Vec<String>, String>> {
+    /// The cells of the next row, or why it is none; the line after a broken one is the next. Where a row of several
+    /// lines has not `count` cells, a quotation mark in its first line was not closed: only that line is lost.
+    fn next(&mut self, count: Option<usize>) -> Option<Result<Vec<String>, String>> {
         if self.rest.is_empty() {
             return None;
         }
         let whole = self.rest;
-        match row(whole, self.separator) {
+        let found = row(whole, self.separator).and_then(|(cells, len)| {
+            let is_broken = count.is_some_and(|count| count != cells.len());
+            let lines = whole.get(..len).unwrap_or_default().trim_end_matches('\n');
+            if is_broken && lines.contains('\n') {
+                return Err("a quotation mark is opened and not closed; the line was left out".to_owned());
+            }
+            Ok((cells, len))
+        });
+        match found {
             Ok((cells, len)) => {
                 let (taken, rest) = whole.split_at_checked(len).unwrap_or((whole, ""));
                 self.line += taken.matches('\n').count();
