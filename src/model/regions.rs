@@ -122,7 +122,7 @@ fn mark_title(text: &str, lines: &mut [Line], flags: &mut BTreeSet<&'static str>
     for (idx, line) in lines.iter_mut().enumerate() {
         if idx == first {
             line.verdict = Some(Verdict::included(RegionKind::Title));
-        } else if line.verdict.is_none() && line.key == key {
+        } else if line.verdict.is_none() && !key.is_empty() && line.key == key {
             line.verdict = Some(Verdict { kind: RegionKind::Title, include: false, duplicate_of: Some(span) });
             flags.insert("duplicate_title");
         }
@@ -306,6 +306,12 @@ mod tests {
         let text = format!("Head line\n{}\u{2026}\n{LEAD}\n{MORE}", LEAD.get(..45).unwrap());
         let got: Vec<RegionKind> = kinds(&text).into_iter().map(|(kind, _, _)| kind).collect();
         assert_eq!(got, [RegionKind::Title, RegionKind::Lead, RegionKind::Body]);
+    }
+
+    #[test]
+    fn a_title_that_folds_away_has_no_copies() {
+        // An isolated mark has letters to the reader and no key.
+        assert_eq!(kinds("\u{fe70}\na.\n").len(), 2);
     }
 
     #[test]

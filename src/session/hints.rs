@@ -62,8 +62,8 @@ impl Hints {
         Some(sessions_of_copy(self.fs.as_ref(), Some(data_dir), store))
     }
 
-    /// Remembers that a session is this copy's. What cannot be written is simply not remembered.
-    pub fn add_session(&self, store: &Store, session: &str) {
-        let _ = remember_session(self.fs.as_ref(), self.data_dir.as_deref(), store, session);
+    /// Remembers that a session is this copy's. Answers whether that could be written.
+    pub fn add_session(&self, store: &Store, session: &str) -> bool {
+        remember_session(self.fs.as_ref(), self.data_dir.as_deref(), store, session).is_ok()
     }
 }

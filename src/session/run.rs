@@ -312,7 +312,8 @@ impl Session {
         }
         let session = self.writer.as_ref().map_or_else(String::new, |writer| writer.session().to_owned());
         if self.commits == 0 {
-            self.hints.add_session(&self.store, &session);
+            // Once more, where it could not be written when the session began.
+            let _ = self.hints.add_session(&self.store, &session);
             if let Some(ours) = &mut self.our_sessions {
                 ours.insert(session.clone());
             }

@@ -30,6 +30,8 @@ pub(super) enum Claim {
         lock: Option<SessionLock>,
         /// Why what earlier sessions wrote cannot be made durable, if so.
         unsettled: Option<String>,
+        /// The bits of the session that begins.
+        session: u64,
     },
     /// Another process writes.
     Taken(Holder),
@@ -44,16 +46,22 @@ impl Claimant {
             LockOutcome::Taken(holder) => return Claim::Taken(holder),
             LockOutcome::Unavailable(_) => None,
         };
-        Hints::of(Arc::clone(&self.fs), data_dir, &self.store).set_annotator(&self.annotator);
+        let hints = Hints::of(Arc::clone(&self.fs), data_dir, &self.store);
+        hints.set_annotator(&self.annotator);
+        let known = hints.sessions(&self.store);
+        // Before it writes: what a session leaves that is not known here would never be settled. Where it cannot be
+        // remembered, earlier ones may not have been either, so all are settled.
+        let session = self.env.random_64();
+        let known = known.filter(|_| hints.add_session(&self.store, &format!("{session:016x}")));
         // With the lock: nobody adds lines to those journals any more.
-        let settled = self.store.settle_journals(&self.annotator, self.sessions().as_ref());
+        let settled = self.store.settle_journals(&self.annotator, known.as_ref());
         let unsettled = settled.err().map(|error| {
             format!(
                 "what was written before may not be on the disk: {error}; save a copy, and open the project again once \
                  the disk works"
             )
         });
-        Claim::Ours { lock, unsettled }
+        Claim::Ours { lock, unsettled, session }
     }
 
     /// The sessions that were this copy's.
@@ -81,8 +89,8 @@ impl Session {
 
     /// Starts the writer if the lock is ours.
     pub(super) fn take_claim(&mut self, claim: Claim, seen: Vec<LineId>) -> Result<(), SessionError> {
-        match claim {
-            Claim::Ours { lock, unsettled } => {
+        let session = match claim {
+            Claim::Ours { lock, unsettled, session } => {
                 self.lock = lock;
                 self.locked_by = None;
                 self.read_only = unsettled;
@@ -90,6 +98,7 @@ impl Session {
                     // Nothing is built on lines that may not stay.
                     return Ok(());
                 }
+                session
             }
             Claim::Taken(holder) => {
                 let process =
@@ -100,13 +109,9 @@ impl Session {
                 self.locked_by = Some(holder);
                 return Ok(());
             }
-        }
-        let start = SessionStart {
-            annotator: self.annotator.clone(),
-            session: self.env.random_64(),
-            date: self.env.now().date().to_owned(),
-            seen,
         };
+        let start =
+            SessionStart { annotator: self.annotator.clone(), session, date: self.env.now().date().to_owned(), seen };
         let writer = JournalWriter::start(&self.store, start)?;
         if let Some(follower) = &self.follower {
             follower.watch(writer.watch());

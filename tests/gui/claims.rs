@@ -94,7 +94,7 @@ fn a_claim_inside_another_says_so() {
     select(&mut window, inner);
     window.key(Key::C);
     window.steps(2);
-    assert!(window.has(Role::Label, "Inside: Claim 1"));
+    assert!(window.says("Inside: Claim 1"), "{:?}", window.said());
     window.key(Key::Enter);
     let found = window.set().claims.values().find(|claim| claim.quote == inner).unwrap();
     assert_eq!(found.nested_in, Some(outer));

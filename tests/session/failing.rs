@@ -187,3 +187,20 @@ fn where_earlier_lines_cannot_be_made_durable_the_project_opens_for_reading_and_
     mark(&mut session, "GPE").unwrap();
     session.wait_durable().unwrap();
 }
+
+#[test]
+fn a_session_is_known_to_its_copy_before_it_writes() {
+    // What is left by a session that nobody knows would never be made durable by the next one.
+    let fs = MemFs::new();
+    let world = World { fs: Arc::new(fs.clone()), ..World::new() };
+    world.with_news().close().unwrap();
+    let known = |fs: &MemFs| -> usize {
+        let files = fs.files();
+        let lists = files.iter().filter(|(path, _)| path.starts_with(world.data.join("sessions")));
+        lists.map(|(_, bytes)| String::from_utf8_lossy(bytes).lines().count()).sum()
+    };
+    let before = known(&fs);
+    let session = world.open_as("ann-01");
+    assert_eq!(session.read_only_reason(), None);
+    assert_eq!(known(&fs), before + 1, "it has written nothing yet");
+}

@@ -119,7 +119,7 @@ fn part_row(ui: &mut Ui, name: &str, text: &str, caption: &str, color: egui::Col
     cut.start(8.0);
     pen.paint_text(ui.painter(), cut.rest, text, Text::new(TextRole::Ui, tokens.text).align(Align::End));
     let response = ui.interact(place, ui.scope_id().with(("link", name, text)), Sense::hover());
-    announce(&response, Role::Label, &format!("{name}: {text}"));
+    announce(&response, Role::Label, &crate::gui::i18n::without_isolates(&format!("{name}: {text}")));
 }
 
 fn buttons_ui(ui: &mut Ui, article: &ArticleId, claim: &Claim, ctx: &mut PanelCtx<'_>) {
