@@ -123,3 +123,21 @@ fn a_topic_is_made_of_what_is_typed_and_escape_goes_back_part_by_part() {
     assert!(window.app().view.stance.draft.is_none());
     assert_eq!(window.set().stances.len(), 1, "nothing was stored on the way");
 }
+
+#[test]
+fn a_stance_has_its_note_by_the_same_key() {
+    let dir = scratch();
+    let mut window = prepared(&dir);
+    window.activate(Role::Button, MUNICIPALITY);
+    window.steps(2);
+    for key in [Key::T, Key::Enter, Key::Num1, Key::Num2] {
+        window.key(key);
+        window.steps(2);
+    }
+    window.key(Key::N);
+    window.steps(2);
+    window.type_text("by its welcome");
+    window.key(Key::Escape);
+    window.steps(2);
+    assert_eq!(only_stance(&window).note, "by its welcome");
+}

@@ -3,12 +3,12 @@
 use egui::accesskit::Role;
 use egui::{Sense, Ui, vec2};
 
-use super::{FIELD_ROW, PAD, hint, row, section_line, section_title};
+use super::{FIELD_ROW, PAD, hint, row, section_line};
 use crate::gui::command::{CommandId, UiCommand};
 use crate::gui::ctx::PanelCtx;
 use crate::gui::reader::claims::{draw_sign_on, sign_color};
 use crate::gui::theme::{Cut, TextRole, metrics, middle_of};
-use crate::gui::widgets::{Align, Field, FieldOptions, Text, announce};
+use crate::gui::widgets::{Align, Text, announce};
 use crate::model::{AnnotationId, ArticleId, Ref, Scheme, Stance, StanceId, StanceSign, localised};
 use crate::session::Command;
 
@@ -65,7 +65,7 @@ pub fn stance_ui(ui: &mut Ui, article: &ArticleId, id: &StanceId, ctx: &mut Pane
     let (i18n, language) = (ctx.i18n, ctx.i18n.language().code());
     let scheme = ctx.session.scheme().clone();
     let (sign, value) = value_of(&scheme, &stance, language);
-    take_note(article, &stance, ctx);
+    take_fields(article, &stance, ctx);
     ui.add_space(12.0);
     let holder = name_of(ctx, article, &stance.holder);
     let target = name_of(ctx, article, &stance.target);
@@ -81,15 +81,17 @@ pub fn stance_ui(ui: &mut Ui, article: &ArticleId, id: &StanceId, ctx: &mut Pane
     section_line(ui, &ctx.pen());
     mode_ui(ui, article, &stance, ctx);
     section_line(ui, &ctx.pen());
-    note_ui(ui, article, &stance, ctx);
+    super::notes::note_ui(ui, article, &AnnotationId::Stance(stance.id.clone()), &stance.note, ctx);
 }
 
-fn take_note(article: &ArticleId, stance: &Stance, ctx: &mut PanelCtx<'_>) {
+/// Forgets what was typed at another stance.
+fn take_fields(article: &ArticleId, stance: &Stance, ctx: &mut PanelCtx<'_>) {
     let key = (ctx.session.revision(), article.clone(), Some(AnnotationId::Stance(stance.id.clone())));
-    if ctx.view.inspector.shown.as_ref() != Some(&key) {
-        ctx.view.inspector.shown = Some(key);
-        ctx.view.inspector.note = Field::multi_line(&stance.note);
+    let inspector = &mut ctx.view.inspector;
+    if inspector.shown.as_ref().is_none_or(|shown| (&shown.1, &shown.2) != (&key.1, &key.2)) {
+        inspector.texts.clear();
     }
+    inspector.shown = Some(key);
 }
 
 fn title_ui(ui: &mut Ui, sign: StanceSign, value: &str, ctx: &mut PanelCtx<'_>) {
@@ -126,29 +128,6 @@ fn mode_ui(ui: &mut Ui, article: &ArticleId, stance: &Stance, ctx: &mut PanelCtx
     if let Some(at) = ctx.pen().segments(ui, place, "stance mode", &texts, Some(chosen)) {
         let changed = Stance { explicit: at == 0, ..stance.clone() };
         put(article, changed, ctx);
-    }
-}
-
-fn note_ui(ui: &mut Ui, article: &ArticleId, stance: &Stance, ctx: &mut PanelCtx<'_>) {
-    let i18n = ctx.i18n;
-    let caption = ctx.keymap.caption(CommandId::Note);
-    section_title(ui, &mut ctx.pen(), i18n.text("note-title"), &caption);
-    let rect = row(ui, 2.2 * metrics::FIELD);
-    let id = egui::Id::unique("stance note");
-    if ctx.view.inspector.focus_note {
-        ctx.view.inspector.focus_note = false;
-        ui.memory_mut(|memory| memory.request_focus(id));
-    }
-    let mut field = std::mem::replace(&mut ctx.view.inspector.note, Field::multi_line(""));
-    let options = FieldOptions::new(i18n.text("note-title")).hint(i18n.text("note-hint"));
-    let result = ctx.pen().text_field(ui, rect, id, &mut field, options);
-    let note = field.text();
-    ctx.view.inspector.note = field;
-    if (result.committed || result.cancelled) && note != stance.note {
-        put(article, Stance { note, ..stance.clone() }, ctx);
-    }
-    if result.entered || result.cancelled {
-        ctx.view.focus_reader = true;
     }
 }
 
