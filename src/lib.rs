@@ -60,7 +60,7 @@
 //! file --> formats --> articles, diagnostics --> import files, manifest last --> Command --> (as below)
 //!
 //! article text --> layout::Document --> lines, glyphs, rectangles --+
-//! annotations  --> gui::reader: lanes, tags, handles ---------------+--> one mesh, and a tree for screen readers
+//! annotations  --> gui::reader: lanes, brackets, signs, handles ----+--> one mesh, and a tree for screen readers
 //!
 //! key, pointer --> panel --> UiCommand --+--> view commands --> view state (not kept)
 //! arguments, scripts, tests -------------+--> Command
@@ -74,6 +74,8 @@
 //! # Where to go from here
 //! - How a line of mixed text gets its order: `layout/order.rs`, then `layout/clusters.rs`.
 //! - Where a name ends and an attached letter begins: `text/clitic.rs`.
+//! - Who says a claim: `text/cue.rs` finds the words that show it, `model/attribution.rs` proposes the chain.
+//! - What a careful reader would object to: `model/check`, one file for each kind of rule.
 //! - What a key does: `gui/command.rs`, then `session/command.rs`.
 //! - What stands in a project folder: [`storage`] and the README.
 //! - House rules: `Cargo.toml` (lints), `.clippy.toml` (bans), `tests/tidy.rs` (the rest).

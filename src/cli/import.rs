@@ -28,7 +28,7 @@ pub fn run(args: &Import, surroundings: &Surroundings, out: &mut Output) -> Resu
     } else {
         open::for_writing(&args.dir, annotator, surroundings, out)?
     };
-    options.scheme = Some(session.scheme().clone());
+    options.scheme = Some(session.scheme().as_ref().clone());
     let files: Vec<ImportFile> = files.into_iter().map(|path| import_file(path, args, surroundings)).collect();
     let progress = ImportProgress::default();
     let importer = session.importer();
@@ -103,7 +103,7 @@ fn options(args: &Import) -> Result<ImportOptions, Failure> {
 
 /// Says where files were annotated with another scheme.
 fn compare_schemes(schemes: &[(String, Scheme)], session: &Session, out: &mut Output) {
-    for (name, scheme) in schemes.iter().filter(|(_, scheme)| scheme != session.scheme()) {
+    for (name, scheme) in schemes.iter().filter(|(_, scheme)| scheme != session.scheme().as_ref()) {
         let message = format!(
             "the file was annotated with the scheme {} {}, the project has {} {}; to keep the file's, make the project with hashiya new --scheme {name}",
             scheme.name,

@@ -449,7 +449,6 @@ impl Reader<'_> {
             "set_note" => {
                 let note = self.payload.optional_text("note")?.unwrap_or_default();
                 match self.annotation(&of)? {
-                    Some(AnnotationId::Mention(mention)) => Command::SetMentionNote { article, mention, note },
                     Some(what) => Command::SetNote { article, what, note },
                     None => Command::SetArticleNote { article, note },
                 }

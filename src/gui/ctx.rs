@@ -1,7 +1,9 @@
 //! What panels get: the session to read, the view to keep drafts in, and a list to push commands to.
 
-use crate::model::{AnnotationId, ArticleId, Claim, ClaimId, MentionId, StanceId};
-use crate::session::{Edge, Session, StanceDraft};
+use std::sync::Arc;
+
+use crate::model::{AnnotationId, ArticleId, Claim, MentionId};
+use crate::session::{Command, Edge, Session, StanceChoice, StanceDraft};
 use crate::text::{Span, SpanSet};
 
 use super::command::{CommandId, UiCommand};
@@ -200,6 +202,19 @@ pub struct StanceList {
     pub field: super::widgets::Field,
     /// The row that Enter takes.
     pub row: usize,
+    /// The rows, with what they were made of.
+    pub choices: Option<(StanceKey, Arc<[StanceChoice]>)>,
+}
+
+/// What the rows of the list depend on.
+#[derive(Clone, Debug, PartialEq)]
+#[expect(missing_docs, reason = "the fields are their names")]
+pub struct StanceKey {
+    pub draft: StanceDraft,
+    pub typed: String,
+    pub revision: u64,
+    pub language: super::i18n::Language,
+    pub has_names: bool,
 }
 
 impl StanceList {
@@ -368,10 +383,8 @@ pub struct ViewState {
     pub draft: Option<ClaimDraft>,
     /// A stance that is being put together.
     pub stance: StanceList,
-    /// The claim that was in focus last: cues and sources go to it.
-    pub claim: Option<ClaimId>,
-    /// The stance that was in focus last, where it was no claim: evidence and reporters go to it.
-    pub held_stance: Option<StanceId>,
+    /// The claim or stance that was in focus last: cues, sources and evidence go to it while text is selected.
+    pub held: Option<AnnotationId>,
     /// The link of the chain that was changed last.
     pub link: Option<usize>,
     /// Which articles the catalogue lists.
@@ -464,25 +477,27 @@ impl ViewState {
         }
     }
 
-    /// Cues and sources go to this claim from now on.
-    pub fn keep_claim(&mut self, claim: &ClaimId) {
-        self.held_stance = None;
-        if self.claim.as_ref() != Some(claim) {
-            self.claim = Some(claim.clone());
+    /// Takes the draft to store it, with its chain or without.
+    pub fn take_draft(&mut self, with_chain: bool) -> Option<Command> {
+        let ClaimDraft { article, mut claim } = self.draft.take()?;
+        if !with_chain {
+            claim.chain.clear();
+        }
+        Some(Command::PutClaim { article, claim: Box::new(claim) })
+    }
+
+    /// What is in focus is held from now on, if it is a claim or a stance.
+    pub fn keep_focus(&mut self, focus: Option<&AnnotationId>) {
+        let holds = focus.filter(|focus| focus.mention().is_none() && self.held.as_ref() != Some(*focus));
+        if let Some(focus) = holds {
+            self.held = Some(focus.clone());
             self.link = None;
         }
     }
 
-    /// Evidence and reporters go to what is in focus from now on, if it is a claim or a stance.
-    pub fn keep_focus(&mut self, focus: Option<&AnnotationId>) {
-        match focus {
-            Some(AnnotationId::Claim(claim)) => self.keep_claim(claim),
-            Some(AnnotationId::Stance(stance)) => {
-                self.held_stance = Some(stance.clone());
-                (self.claim, self.link) = (None, None);
-            }
-            Some(AnnotationId::Mention(_)) | None => {}
-        }
+    /// Closes what was about another article: the draft, the list of a stance, what is held.
+    pub fn let_go(&mut self) {
+        (self.draft, self.held, self.link, self.stance.draft) = (None, None, None, None);
     }
 
     /// Size of the article's letters in points of this frame, so that interface zoom does not change it.

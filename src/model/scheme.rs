@@ -249,6 +249,12 @@ impl Scheme {
         self.labels.iter().find(|label| label.key == key)
     }
 
+    /// A value of a scale.
+    #[must_use]
+    pub fn scale_value(&self, scale: &ScaleId, value: &str) -> Option<&ScaleValue> {
+        self.scales.iter().find(|known| known.id == *scale)?.values.iter().find(|known| known.id == value)
+    }
+
     /// The mention attribute with this id.
     #[must_use]
     pub fn mention_attribute(&self, id: &AttributeId) -> Option<&Attribute> {

@@ -140,15 +140,6 @@ pub enum Command {
         /// The entity; its id is not looked at.
         entity: Box<Entity>,
     },
-    /// Sets the note of a mention.
-    SetMentionNote {
-        /// Where.
-        article: ArticleId,
-        /// Which.
-        mention: MentionId,
-        /// Free text; empty removes it.
-        note: String,
-    },
     /// Sets the note of an annotation of any kind.
     SetNote {
         /// Where.
@@ -426,7 +417,6 @@ impl Command {
             Self::SetAttribute { .. } => "set_attribute",
             Self::SetMentionEntity { .. } => "set_mention_entity",
             Self::GiveNewEntity { .. } => "give_new_entity",
-            Self::SetMentionNote { .. } => "set_mention_note",
             Self::SetNote { .. } => "set_note",
             Self::SetEntityNote { .. } => "set_entity_note",
             Self::PutClaim { .. } => "put_claim",

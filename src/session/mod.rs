@@ -243,7 +243,7 @@ impl Session {
 
     /// How to annotate.
     #[must_use]
-    pub fn scheme(&self) -> &Scheme {
+    pub fn scheme(&self) -> &Arc<Scheme> {
         &self.scheme
     }
 

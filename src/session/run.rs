@@ -59,7 +59,6 @@ impl Command {
             | Self::SetAttribute { article, .. }
             | Self::SetMentionEntity { article, .. }
             | Self::GiveNewEntity { article, .. }
-            | Self::SetMentionNote { article, .. }
             | Self::PutClaim { article, .. }
             | Self::PutStance { article, .. }
             | Self::Delete { article, .. }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Session;
+use super::{Offered, Query, Session};
 use crate::model::{
     AnnotationId, ArticleId, Attributes, Claim, Extra, Mention, Origin, Provenance, Ref, ScaleId, Stance, StanceId,
     StanceSign, localised,
@@ -11,6 +11,8 @@ use crate::text::{FoldLevel, SpanSet, fold_key};
 
 /// No list is longer; typing narrows it.
 const MOST: usize = 60;
+/// So many rows can be taken by a digit.
+const FIRST: usize = 9;
 /// Names that are quoted are cut.
 const NAME_CHARS: usize = 60;
 
@@ -90,25 +92,44 @@ impl StanceDraft {
 }
 
 impl Session {
-    /// What can be chosen next, the likeliest first, narrowed to names that hold `typed` (folded).
+    /// What can be chosen next, the likeliest first: what the article has and names that hold `typed` (folded), then
+    /// entities of the project as [`Session::candidates`] finds them. `author` is the window's word for the outlet.
     #[must_use]
-    pub fn stance_choices(&self, draft: &StanceDraft, typed: &str, language: &str) -> Vec<StanceChoice> {
-        let all = match draft.part() {
-            StancePart::Holder => self.holders(draft, language),
-            StancePart::Target => self.targets(draft, language),
-            StancePart::Value => self.values(draft, language),
-        };
+    pub fn stance_choices(&self, draft: &StanceDraft, typed: &str, language: &str, author: &str) -> Vec<StanceChoice> {
         let wanted = fold_key(typed.trim(), FoldLevel::F2);
-        let mut seen: BTreeSet<String> = BTreeSet::new();
-        let mut found: Vec<StanceChoice> = all
-            .into_iter()
-            .filter(|choice| wanted.is_empty() || fold_key(&choice.name, FoldLevel::F2).contains(&wanted))
-            .filter(|choice| seen.insert(format!("{:?}", choice.offer)))
-            .take(MOST)
-            .collect();
-        if draft.part() == StancePart::Target && !wanted.is_empty() {
+        let fits = |choice: &StanceChoice| fold_key(&choice.name, FoldLevel::F2).contains(&wanted);
+        let part = draft.part();
+        if part == StancePart::Value {
+            return self.values(draft, language).into_iter().filter(fits).collect();
+        }
+        let here = if part == StancePart::Holder { self.holders(draft) } else { self.targets(draft) };
+        let named = |reference: Ref| {
+            let name = match &reference {
+                Ref::Author => Some(author.to_owned()),
+                other => self.name_of_ref(&draft.article, other, language),
+            };
+            Some(StanceChoice { name: name?, offer: StanceOffer::Ref(reference) })
+        };
+        let query = Query { typed: typed.to_owned(), article: Some(draft.article.clone()), limit: MOST, label: None };
+        let elsewhere = self.candidates(&query).into_iter().filter_map(|candidate| match candidate.offer {
+            Offered::Entity(entity) => Some(Ref::Entity(entity)),
+            Offered::Row(_) => None,
+        });
+        let mut seen: BTreeSet<Ref> = draft.holder.iter().cloned().collect();
+        let mut found: Vec<StanceChoice> = Vec::new();
+        let here = here.into_iter().filter_map(named).filter(fits);
+        for choice in here.chain(elsewhere.filter_map(named)).take(MOST) {
+            if let StanceOffer::Ref(reference) = &choice.offer
+                && seen.insert(reference.clone())
+            {
+                found.push(choice);
+            }
+        }
+        if part == StancePart::Target && !wanted.is_empty() {
             let name = typed.trim().to_owned();
-            found.push(StanceChoice { offer: StanceOffer::NewTopic(name.clone()), name });
+            // Among those that a digit takes, however many there are.
+            let at = found.len().min(FIRST - 1);
+            found.insert(at, StanceChoice { offer: StanceOffer::NewTopic(name.clone()), name });
         }
         found
     }
@@ -151,12 +172,7 @@ impl Session {
         })
     }
 
-    fn choice(&self, draft: &StanceDraft, reference: Ref, language: &str) -> Option<StanceChoice> {
-        let name = self.name_of_ref(&draft.article, &reference, language)?;
-        Some(StanceChoice { offer: StanceOffer::Ref(reference), name })
-    }
-
-    fn holders(&self, draft: &StanceDraft, language: &str) -> Vec<StanceChoice> {
+    fn holders(&self, draft: &StanceDraft) -> Vec<Ref> {
         let set = self.set(&draft.article);
         let mut refs: Vec<Ref> = Vec::new();
         match &draft.from {
@@ -164,25 +180,18 @@ impl Session {
             Some(AnnotationId::Claim(id)) => refs.extend(set.claims.get(id).into_iter().flat_map(|c| speakers(c, set))),
             Some(AnnotationId::Stance(_)) | None => {}
         }
+        refs.push(Ref::Author);
         refs.extend(set.mentions_in_order().into_iter().map(meant));
-        refs.extend(self.entities().keys().cloned().map(Ref::Entity));
-        let mut found: Vec<StanceChoice> =
-            refs.into_iter().filter_map(|reference| self.choice(draft, reference, language)).collect();
-        // The outlet itself; its name is the window's word.
-        let at = found.len().min(usize::from(draft.from.is_some()));
-        found.insert(at, StanceChoice { offer: StanceOffer::Ref(Ref::Author), name: String::new() });
-        found
+        refs
     }
 
-    fn targets(&self, draft: &StanceDraft, language: &str) -> Vec<StanceChoice> {
+    fn targets(&self, draft: &StanceDraft) -> Vec<Ref> {
         let set = self.set(&draft.article);
-        let here = set.mentions_in_order().into_iter().filter_map(|mention| mention.entity.clone()).map(Ref::Entity);
+        let entities =
+            set.mentions_in_order().into_iter().filter_map(|mention| mention.entity.clone()).map(Ref::Entity);
         let claims = set.claims_in_order().into_iter().map(|claim| Ref::Claim(claim.id.clone()));
         let topics = self.topics().keys().cloned().map(Ref::Topic);
-        let others = self.entities().keys().cloned().map(Ref::Entity);
-        let all = here.chain(claims).chain(topics).chain(others);
-        let fits = all.filter(|reference| Some(reference) != draft.holder.as_ref());
-        fits.filter_map(|reference| self.choice(draft, reference, language)).collect()
+        entities.chain(claims).chain(topics).collect()
     }
 
     /// The values of the scale that fits the target first: what an article says of a claim has a scale of its own.

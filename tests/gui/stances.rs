@@ -141,3 +141,17 @@ fn a_stance_has_its_note_by_the_same_key() {
     window.steps(2);
     assert_eq!(only_stance(&window).note, "by its welcome");
 }
+
+#[test]
+fn the_outlet_is_found_by_its_word() {
+    let dir = scratch();
+    let mut window = prepared(&dir);
+    window.key(Key::T);
+    window.steps(2);
+    window.type_text("auth");
+    window.steps(2);
+    assert_eq!(window.labels(Role::ListBoxOption), ["the author"]);
+    window.key(Key::Enter);
+    window.steps(2);
+    assert_eq!(window.app().view.stance.draft.as_ref().unwrap().holder, Some(Ref::Author));
+}

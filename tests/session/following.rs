@@ -406,7 +406,7 @@ fn two_leads_change_the_scheme_from_one_parent() {
     let mut amal = machine(&world, "amal", 101);
     let mut basim = machine(&world, "basim", 102);
     let child = |session: &Session, name: &str| {
-        let mut scheme = session.scheme().clone();
+        let mut scheme = session.scheme().as_ref().clone();
         scheme.parent = Some(session.scheme_id().clone());
         scheme.version = name.to_owned();
         session.store().put_scheme(&scheme).unwrap()

@@ -59,7 +59,7 @@ pub fn command(session: &Session, (kind, a, b, c): Dice) -> Command {
             Command::SetAttribute { article, mention, attribute: "level".into(), value: Some(value) }
         }
         13 => Command::SetMentionEntity { article, mention, entity: entity_id },
-        14 => Command::SetMentionNote { article, mention, note: "n".repeat(usize::from(b % 3)) },
+        14 => Command::SetNote { article, what: mention.into(), note: "n".repeat(usize::from(b % 3)) },
         15 => {
             let mut claim = claim(&format!("c{}", c % 3), some_span(&text, a, b), Some(Ref::Mention(mention)));
             claim.nested_in = claim_id;

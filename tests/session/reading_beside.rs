@@ -142,7 +142,7 @@ fn another_scheme_is_taken_in_later() {
     let memory = MemFs::new();
     let (_, mut session) = reading_beside(&memory);
     let old = session.scheme_id().clone();
-    let mut scheme = session.scheme().clone();
+    let mut scheme = session.scheme().as_ref().clone();
     (scheme.parent, scheme.version) = (Some(old.clone()), "two".to_owned());
     let new = session.store().put_scheme(&scheme).unwrap();
     session.run(Command::SetScheme { scheme: new.clone() }).unwrap();

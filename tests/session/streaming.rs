@@ -37,7 +37,7 @@ fn file(bytes: &[u8]) -> ImportFile {
 }
 
 fn options(session: &Session) -> ImportOptions {
-    ImportOptions { scheme: Some(session.scheme().clone()), ..ImportOptions::default() }
+    ImportOptions { scheme: Some(session.scheme().as_ref().clone()), ..ImportOptions::default() }
 }
 
 fn import(session: &mut Session, bytes: &[u8]) -> hashiya::session::ImportReport {

@@ -194,7 +194,7 @@ fn a_command_too_large_for_a_line_is_one_batch() {
         let note = letter.repeat(9 * 1024 * 1024);
         what.push(AnnotationId::Mention(mention.clone()));
         session.wait_durable().unwrap();
-        session.run(Command::SetMentionNote { article: article.clone(), mention, note }).unwrap();
+        session.run(Command::SetNote { article: article.clone(), what: mention.into(), note }).unwrap();
     }
     session.wait_durable().unwrap();
     let (full, lines) = (session.state().clone(), session.history(&HistoryFilter::default()).len());

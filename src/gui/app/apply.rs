@@ -190,8 +190,7 @@ impl App {
         }
         self.view.article = Some(article.clone());
         self.view.focus = None;
-        (self.view.draft, self.view.claim, self.view.link) = (None, None, None);
-        (self.view.stance.draft, self.view.held_stance) = (None, None);
+        self.view.let_go();
         self.view.selection = None;
         self.view.hover = None;
         self.view.live_edge = None;

@@ -162,7 +162,7 @@ impl App {
             format: None,
             encoding: encoding.filter(|_| file.doubtful).map(str::to_owned),
         };
-        let options = ImportOptions { scheme: Some(session.scheme().clone()), ..ImportOptions::default() };
+        let options = ImportOptions { scheme: Some(session.scheme().as_ref().clone()), ..ImportOptions::default() };
         match session.start_import(files.into_iter().map(file).collect(), options) {
             Ok(job) => self.importer.job = Some((job, f64::NEG_INFINITY)),
             Err(error) => self.refuse(&error.to_string()),

@@ -78,7 +78,7 @@ impl ReaderState {
         } else if ctx.view.focus.is_some() {
             set_focus(ctx, None);
         } else {
-            (ctx.view.claim, ctx.view.link, ctx.view.held_stance) = (None, None, None);
+            (ctx.view.held, ctx.view.link) = (None, None);
         }
     }
 

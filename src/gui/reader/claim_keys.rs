@@ -31,17 +31,6 @@ impl ReaderState {
         }
     }
 
-    /// Stores the draft, with its chain or without. Answers whether there was one.
-    pub(super) fn take_draft(ctx: &mut PanelCtx<'_>, with_chain: bool) -> bool {
-        let Some(draft) = ctx.view.draft.take() else { return false };
-        let mut claim = draft.claim;
-        if !with_chain {
-            claim.chain.clear();
-        }
-        run(ctx, Command::PutClaim { article: draft.article, claim: Box::new(claim) });
-        true
-    }
-
     /// What is selected becomes the cue, or the mention in focus, or the cue of the list at the caret.
     pub(super) fn claim_cue(&mut self, ctx: &mut PanelCtx<'_>, article: &ArticleId) {
         let listed = || {
@@ -103,7 +92,7 @@ impl ReaderState {
             self.selection.clear();
             return;
         }
-        let stored = ctx.view.claim.as_ref().and_then(|id| ctx.session.set(article).claims.get(id));
+        let stored = ctx.view.held.as_ref().and_then(|held| ctx.session.set(article).claims.get(held.claim()?));
         let Some(mut claim) = stored.cloned() else { return say(ctx, "claim-none-in-focus") };
         ctx.view.link = Some(change(&mut claim));
         self.clear_selection_after(ctx.session.revision());
@@ -113,8 +102,7 @@ impl ReaderState {
 
 /// The stance that U and S are about: one that stays in focus while text is selected.
 fn stance_in_focus(ctx: &PanelCtx<'_>, article: &ArticleId) -> Option<crate::model::Stance> {
-    let id = ctx.view.held_stance.as_ref()?;
-    ctx.session.set(article).stances.get(id).cloned()
+    ctx.session.set(article).stances.get(ctx.view.held.as_ref()?.stance()?).cloned()
 }
 
 fn say_text(ctx: &mut PanelCtx<'_>, text: String) {

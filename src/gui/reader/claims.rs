@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use egui::{Color32, Pos2, pos2};
+use egui::pos2;
 
 use super::claim_focus::ShownClaim;
 use super::frame::{Frame, ShownParagraph, band_rect};
 use super::lanes::lanes_from_hulls;
 use super::paint::Painting;
 use super::pen::Pen;
+use super::signs::{draw_sign, sign_color};
 use crate::gui::ctx::{Layer, LayerLevel};
-use crate::gui::theme::Parts;
 use crate::layout::LineRect;
 use crate::model::{AnnotationSet, Claim, Stance, StanceSign};
 use crate::text::Span;
@@ -221,59 +221,4 @@ fn side(frame: &Frame, rtl: bool, out_px: f32) -> (f32, f32) {
 /// The rectangles of a span in view, from top to bottom.
 pub(super) fn rects_in_order(frame: &Frame, span: Span) -> Vec<(&ShownParagraph, LineRect)> {
     frame.shown.iter().flat_map(|shown| shown.rects(span).into_iter().map(move |rect| (shown, rect))).collect()
-}
-
-/// The colour of a sign: favour and against have their own, all others are grey.
-#[must_use]
-pub fn sign_color(parts: &Parts, sign: StanceSign) -> Color32 {
-    match sign {
-        StanceSign::Favour => parts.favour,
-        StanceSign::Against => parts.against,
-        StanceSign::Neutral | StanceSign::Discuss | StanceSign::Unrelated => parts.neutral,
-    }
-}
-
-/// The sign of a stance on a panel, logical px.
-pub fn draw_sign_on(painter: &egui::Painter, sign: StanceSign, at: Pos2, radius: f32, color: Color32) {
-    let around = |angles: &[f32]| -> Vec<Pos2> {
-        angles.iter().map(|angle| at + egui::Vec2::angled(angle.to_radians()) * radius * 1.2).collect()
-    };
-    let shape = match sign {
-        StanceSign::Favour => around(&[-90.0, 30.0, 150.0]),
-        StanceSign::Against => around(&[-150.0, -30.0, 90.0]),
-        StanceSign::Discuss => around(&[-90.0, 0.0, 90.0, 180.0]),
-        StanceSign::Neutral => {
-            painter.circle_filled(at, radius, color);
-            return;
-        }
-        StanceSign::Unrelated => {
-            painter.circle_stroke(at, radius, egui::Stroke::new(1.5, color));
-            return;
-        }
-    };
-    painter.add(egui::Shape::convex_polygon(shape, color, egui::Stroke::NONE));
-}
-
-/// The sign of a stance: its shape alone tells it; hollow where the stance is implicit.
-pub(super) fn draw_sign(pen: &mut Pen, sign: StanceSign, at_px: Pos2, radius_px: f32, color: Color32, filled: bool) {
-    let around = |angles: &[f32]| -> Vec<Pos2> {
-        angles.iter().map(|angle| at_px + egui::Vec2::angled(angle.to_radians()) * radius_px * 1.2).collect()
-    };
-    let shape = match sign {
-        StanceSign::Favour => around(&[-90.0, 30.0, 150.0]),
-        StanceSign::Against => around(&[-150.0, -30.0, 90.0]),
-        StanceSign::Discuss => around(&[-90.0, 0.0, 90.0, 180.0]),
-        StanceSign::Neutral | StanceSign::Unrelated => Vec::new(),
-    };
-    let line_px = (radius_px / 3.0).max(1.0);
-    match (sign, filled) {
-        (StanceSign::Neutral, true) => pen.disc(at_px, radius_px, color),
-        (StanceSign::Neutral, false) | (StanceSign::Unrelated, _) => pen.ring(at_px, radius_px, line_px, color),
-        (_, true) => pen.convex(&shape, color),
-        (_, false) => {
-            let mut closed = shape;
-            closed.extend(closed.first().copied());
-            pen.polyline(&closed, line_px, color);
-        }
-    }
 }

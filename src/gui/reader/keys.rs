@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::{Event, Key, Modifiers, Ui};
 
-use super::act::set_focus;
+use super::act::{run, set_focus};
 use super::state::ReaderState;
 use crate::gui::ctx::PanelCtx;
 use crate::layout::{Engine, Motion, TextPosition, WordMotion};
@@ -73,7 +73,9 @@ impl ReaderState {
         match key {
             Key::Enter if modifiers.is_none() || modifiers.shift_only() => {
                 self.fix_ladder(ctx);
-                Self::take_draft(ctx, !modifiers.shift);
+                if let Some(command) = ctx.view.take_draft(!modifiers.shift) {
+                    run(ctx, command);
+                }
             }
             Key::Escape if modifiers.is_none() => self.escape(ctx),
             Key::A if modifiers.command && !modifiers.shift && !modifiers.alt => {

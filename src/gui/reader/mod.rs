@@ -5,7 +5,7 @@
 //! | [`marks`], [`lanes`] | annotations to marks on spans; which lane each mention gets |
 //! | [`pieces`], [`tags`], [`anatomy`] | marks to stretches of lines, places of tags, distances |
 //! | [`page`], [`frame`] | where the column stands; what one frame shows |
-//! | [`pen`], [`strokes`], [`paint`], [`focus`], [`claims`], `claim_focus`, `stance_focus`, `invisible` | everything into one mesh |
+//! | [`pen`], [`strokes`], [`paint`], [`focus`], [`claims`], `claim_focus`, `stance_focus`, [`signs`], `invisible` | everything into one mesh |
 //! | [`selection`], [`ladder`], [`walk`] | what is selected, which edges are offered, what is in focus |
 //! | `state`, `act`, `claim_keys`, `keys`, `mouse` | what is kept between frames; commands, caret keys, pointer |
 //! | [`view`], `ladder_popup`, `stance_popup`, [`access`] | the page in the window, the ladder's popup, what screen readers get |
@@ -36,6 +36,7 @@ pub mod pieces;
 #[cfg(test)]
 mod sample;
 pub mod selection;
+pub mod signs;
 mod stance_focus;
 mod stance_popup;
 mod state;

@@ -2,10 +2,11 @@
 
 use egui::{Pos2, pos2};
 
-use super::claims::{draw_sign, rects_in_order, sign_color};
+use super::claims::rects_in_order;
 use super::frame::{Frame, band_rect};
 use super::paint::Painting;
 use super::pen::Pen;
+use super::signs::{draw_sign, sign_color};
 use crate::gui::theme::mix;
 use crate::model::{AnnotationSet, Ref, Stance, StanceSign};
 use crate::text::{Span, SpanSet};
@@ -19,9 +20,7 @@ impl Painting<'_> {
     /// The sign of a stance's value.
     #[must_use]
     pub fn sign_of(&self, stance: &Stance) -> StanceSign {
-        let scale = self.scheme.scales.iter().find(|scale| scale.id == stance.scale);
-        let value = scale.and_then(|scale| scale.values.iter().find(|value| value.id == stance.value));
-        value.map_or(StanceSign::Neutral, |value| value.sign)
+        self.scheme.scale_value(&stance.scale, &stance.value).map_or(StanceSign::Neutral, |value| value.sign)
     }
 
     /// What lies under the text: the fill of the evidence.

@@ -1,17 +1,19 @@
 //! The list from which a stance is put together: whose position, towards what, which. Digits take rows, letters narrow.
 
+use std::sync::Arc;
+
 use egui::accesskit::Role;
 use egui::{Event, Key, Rect, Sense, Ui, pos2, vec2};
 
 use super::act::run;
+use super::signs::{paint_sign, sign_color};
 use crate::gui::command::{Chord, STRIP_KEYS, UiCommand};
-use crate::gui::ctx::PanelCtx;
+use crate::gui::ctx::{PanelCtx, StanceKey};
 use crate::gui::keymap::chord_from_event;
-use crate::gui::reader::claims::{draw_sign_on, sign_color};
 use crate::gui::theme::{Cut, TextRole, metrics, middle_of};
 use crate::gui::widgets::{FieldOptions, Text, announce, popup_at};
 use crate::model::{Ref, Topic, TopicId};
-use crate::session::{Command, StanceChoice, StanceOffer, StancePart};
+use crate::session::{Command, StanceChoice, StanceDraft, StanceOffer, StancePart};
 
 const WIDTH: f32 = 420.0;
 const ROW: f32 = 30.0;
@@ -33,8 +35,7 @@ pub fn stance_ui(ui: &Ui, ctx: &mut PanelCtx<'_>, rect: Rect) {
     let Some(draft) = ctx.view.stance.draft.clone() else { return };
     let asked = keys(ui);
     let typed = ctx.view.stance.field.text();
-    let language = ctx.i18n.language().code();
-    let choices: Vec<StanceChoice> = ctx.session.stance_choices(&draft, &typed, language);
+    let choices = choices(ctx, &draft, typed);
     let count = choices.len().min(ROWS);
     let row = ctx.view.stance.row.saturating_add_signed(asked.step).min(count.saturating_sub(1));
     ctx.view.stance.row = row;
@@ -48,7 +49,7 @@ pub fn stance_ui(ui: &Ui, ctx: &mut PanelCtx<'_>, rect: Rect) {
     let mut field = std::mem::take(&mut ctx.view.stance.field);
     let id = egui::Id::unique("stance field");
     let (color, hint) = (ctx.theme.tokens.text, ctx.i18n.text("stance-hint"));
-    let (author, new_topic) = (ctx.i18n.text("source-author").to_owned(), ctx.i18n.text("stance-new-topic"));
+    let new_topic = ctx.i18n.text("stance-new-topic");
     let parts = ctx.theme.parts;
     let mut picked = asked.row.or(asked.take.then_some(row)).filter(|at| *at < count);
     popup_at(&mut ctx.pen(), ui, ui.scope_id().with("stance"), at, size, |pen, ui, card| {
@@ -63,7 +64,6 @@ pub fn stance_ui(ui: &Ui, ctx: &mut PanelCtx<'_>, rect: Rect) {
             let line = cut.top(ROW);
             let response = ui.interact(line, ui.scope_id().with(("stance row", index)), Sense::click());
             let name = match &choice.offer {
-                StanceOffer::Ref(Ref::Author) => author.clone(),
                 StanceOffer::NewTopic(words) => format!("{new_topic}: {words}"),
                 _ => choice.name.clone(),
             };
@@ -76,7 +76,7 @@ pub fn stance_ui(ui: &Ui, ctx: &mut PanelCtx<'_>, rect: Rect) {
             inner.end(8.0);
             if let StanceOffer::Value(_, _, sign) = &choice.offer {
                 let place = inner.start(16.0).center();
-                draw_sign_on(ui.painter(), *sign, place, 5.0, sign_color(&parts, *sign));
+                paint_sign(ui.painter(), *sign, place, 5.0, sign_color(&parts, *sign));
                 inner.start(8.0);
             }
             pen.paint_text(ui.painter(), inner.rest, &name, Text::new(TextRole::Ui, color).auto());
@@ -91,6 +91,26 @@ pub fn stance_ui(ui: &Ui, ctx: &mut PanelCtx<'_>, rect: Rect) {
     } else if let Some(choice) = picked.and_then(|at| choices.get(at)) {
         take(ctx, choice.offer.clone());
     }
+}
+
+/// The rows, made once for each state of the list and the project.
+fn choices(ctx: &mut PanelCtx<'_>, draft: &StanceDraft, typed: String) -> Arc<[StanceChoice]> {
+    let key = StanceKey {
+        draft: draft.clone(),
+        typed,
+        revision: ctx.session.revision(),
+        language: ctx.i18n.language(),
+        has_names: ctx.session.has_names(),
+    };
+    if let Some((known, choices)) = &ctx.view.stance.choices
+        && *known == key
+    {
+        return Arc::clone(choices);
+    }
+    let (language, author) = (key.language.code(), ctx.i18n.text("source-author"));
+    let choices: Arc<[StanceChoice]> = ctx.session.stance_choices(draft, &key.typed, language, author).into();
+    ctx.view.stance.choices = Some((key, Arc::clone(&choices)));
+    choices
 }
 
 /// Takes the keys of the list out of the frame's events, so that the field does not get them.
@@ -121,7 +141,7 @@ fn keys(ui: &Ui) -> Asked {
 /// One choice back, and out of the list from the first.
 fn step_back(ctx: &mut PanelCtx<'_>) {
     ctx.view.stance.reset_list();
-    let goes_on = ctx.view.stance.draft.as_mut().is_some_and(crate::session::StanceDraft::step_back);
+    let goes_on = ctx.view.stance.draft.as_mut().is_some_and(StanceDraft::step_back);
     if !goes_on {
         ctx.view.stance.draft = None;
         ctx.view.focus_reader = true;

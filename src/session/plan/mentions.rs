@@ -37,9 +37,6 @@ pub(super) fn plan(command: &Command, view: &View<'_>) -> Result<Plan, CommandEr
         Command::SetMentionEntity { article, mention, entity } => {
             change(view, article, mention, |mention| mention.entity.clone_from(entity))
         }
-        Command::SetMentionNote { article, mention, note } => {
-            change(view, article, mention, |mention| mention.note.clone_from(note))
-        }
         _ => Ok(Plan::default()),
     }
 }

@@ -128,8 +128,7 @@ pub(crate) fn plan(command: &Command, view: &View<'_>) -> Result<Plan, CommandEr
         | Command::AddFragment { .. }
         | Command::RemoveFragment { .. }
         | Command::SetAttribute { .. }
-        | Command::SetMentionEntity { .. }
-        | Command::SetMentionNote { .. } => mentions::plan(command, view),
+        | Command::SetMentionEntity { .. } => mentions::plan(command, view),
         Command::StepEdge { .. } | Command::MoveEdge { .. } => edges::plan(command, view),
         Command::PutClaim { .. } | Command::PutStance { .. } | Command::SetNote { .. } | Command::Delete { .. } => {
             annotations::plan(command, view)

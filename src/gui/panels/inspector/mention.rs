@@ -9,8 +9,8 @@ use crate::gui::command::{CommandId, UiCommand};
 use crate::gui::ctx::{Dialog, PanelCtx};
 use crate::gui::i18n::{isolated, left_to_right};
 use crate::gui::panels::label_caption;
-use crate::gui::theme::{Cut, Flow, TextRole, metrics, radius};
-use crate::gui::widgets::{Align, Field, FieldOptions, Text, announce};
+use crate::gui::theme::{Cut, Flow, TextRole, radius};
+use crate::gui::widgets::{Align, Text, announce};
 use crate::model::{ArticleId, Mention, MentionId, Origin, localised};
 use crate::session::{Command, Edge};
 use crate::text::{Ladder, Rung, Span, SpanSet};
@@ -19,7 +19,7 @@ use crate::text::{Ladder, Rung, Span, SpanSet};
 pub fn mention_ui(ui: &mut Ui, article: &ArticleId, id: &MentionId, ctx: &mut PanelCtx<'_>) {
     let Some(mention) = ctx.session.set(article).mentions.get(id).cloned() else { return };
     let Ok(loaded) = ctx.session.article(article) else { return };
-    take_note(article, &mention, ctx);
+    ctx.view.inspector.show(ctx.session.revision(), article, mention.id.clone().into());
     ui.add_space(12.0);
     label_ui(ui, &mention, ctx);
     ui.add_space(6.0);
@@ -35,28 +35,9 @@ pub fn mention_ui(ui: &mut Ui, article: &ArticleId, id: &MentionId, ctx: &mut Pa
     section_line(ui, &ctx.pen());
     super::entity::entity_ui(ui, article, &mention, ctx);
     section_line(ui, &ctx.pen());
-    note_ui(ui, article, &mention, ctx);
+    super::notes::note_ui(ui, article, &mention.id.clone().into(), &mention.note, ctx);
     section_line(ui, &ctx.pen());
     origin_ui(ui, &mention, ctx);
-}
-
-/// Loads the note when another mention comes into focus or the project changed under it.
-fn take_note(article: &ArticleId, mention: &Mention, ctx: &mut PanelCtx<'_>) {
-    let key = (ctx.session.revision(), article.clone(), Some(mention.id.clone().into()));
-    if ctx.view.inspector.shown.as_ref() == Some(&key) {
-        return;
-    }
-    let same_mention = ctx.view.inspector.shown.as_ref().is_some_and(|shown| (&shown.1, &shown.2) == (&key.1, &key.2));
-    ctx.view.inspector.shown = Some(key);
-    if same_mention {
-        ctx.view.inspector.note.set_text(&mention.note);
-        return;
-    }
-    ctx.view.inspector.note = Field::multi_line(&mention.note);
-    ctx.view.inspector.entity = super::entity::EntityDraft::default();
-    ctx.view.inspector.entity_open = false;
-    ctx.view.inspector.list_open = None;
-    ctx.view.inspector.texts.clear();
 }
 
 fn label_ui(ui: &mut Ui, mention: &Mention, ctx: &mut PanelCtx<'_>) {
@@ -192,30 +173,6 @@ fn spans_with_edge(spans: &SpanSet, edge: Edge, at: usize) -> Option<SpanSet> {
         }
     }
     SpanSet::new(pieces).ok()
-}
-
-fn note_ui(ui: &mut Ui, article: &ArticleId, mention: &Mention, ctx: &mut PanelCtx<'_>) {
-    let i18n = ctx.i18n;
-    let caption = ctx.keymap.caption(CommandId::Note);
-    section_title(ui, &mut ctx.pen(), i18n.text("note-title"), &caption);
-    let rect = row(ui, 2.2 * metrics::FIELD);
-    let id = egui::Id::unique("mention note");
-    if ctx.view.inspector.focus_note {
-        ctx.view.inspector.focus_note = false;
-        ui.memory_mut(|memory| memory.request_focus(id));
-    }
-    let mut field = std::mem::replace(&mut ctx.view.inspector.note, Field::multi_line(""));
-    let options = FieldOptions::new(i18n.text("note-title")).hint(i18n.text("note-hint"));
-    let result = ctx.pen().text_field(ui, rect, id, &mut field, options);
-    let note = field.text();
-    ctx.view.inspector.note = field;
-    if (result.committed || result.cancelled) && note != mention.note {
-        let (article, mention) = (article.clone(), mention.id.clone());
-        ctx.out.push(UiCommand::Run(Box::new(Command::SetMentionNote { article, mention, note })));
-    }
-    if result.entered || result.cancelled {
-        ctx.view.focus_reader = true;
-    }
 }
 
 fn origin_ui(ui: &mut Ui, mention: &Mention, ctx: &mut PanelCtx<'_>) {

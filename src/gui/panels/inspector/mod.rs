@@ -11,6 +11,8 @@ mod mention;
 mod notes;
 mod stances;
 
+use std::sync::Arc;
+
 use egui::accesskit::Role;
 use egui::{Rect, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
@@ -19,9 +21,10 @@ pub use claims::number_of_claim;
 pub use findings::FindingsState;
 
 use crate::gui::ctx::{InspectorTab, PanelCtx};
+use crate::gui::i18n::Language;
 use crate::gui::theme::{Cut, TextRole, metrics};
 use crate::gui::widgets::{Align, Field, Pen, Text};
-use crate::model::{AnnotationId, ArticleId};
+use crate::model::{AnnotationId, ArticleId, Ref};
 use crate::session::Checks;
 
 /// Drafts of the inspector.
@@ -43,10 +46,28 @@ pub struct InspectorState {
     pub focus_text: Option<String>,
     /// The fact whose typed value was refused, and the message that says why.
     refused: Option<(String, &'static str)>,
+    /// Rows of the list of claims, with what they were made of.
+    claims: Option<((u64, ArticleId, Language, Option<usize>), Arc<[claims::ClaimRow]>)>,
+    /// Rows of the list of stances.
+    stances: Option<((u64, ArticleId, Language), Arc<[stances::StanceRow]>)>,
     /// The list of findings.
     pub findings: FindingsState,
     /// Facts of the open article as its import gave them.
-    imported: Option<(ArticleId, Option<std::sync::Arc<crate::model::ArticleFacts>>)>,
+    imported: Option<(ArticleId, Option<Arc<crate::model::ArticleFacts>>)>,
+}
+
+impl InspectorState {
+    /// Shows an annotation from now on; what was typed and opened at another one is let go of.
+    fn show(&mut self, revision: u64, article: &ArticleId, what: AnnotationId) {
+        let what = Some(what);
+        if self.shown.as_ref().is_none_or(|shown| &shown.1 != article || shown.2 != what) {
+            self.entity = entity::EntityDraft::default();
+            self.entity_open = false;
+            self.list_open = None;
+            self.texts.clear();
+        }
+        self.shown = Some((revision, article.clone(), what));
+    }
 }
 
 impl Default for InspectorState {
@@ -61,6 +82,8 @@ impl Default for InspectorState {
             focus_note: false,
             focus_text: None,
             refused: None,
+            claims: None,
+            stances: None,
             findings: FindingsState::default(),
             imported: None,
         }
@@ -173,6 +196,17 @@ fn tabs_that_fit(room: f32, checks: usize, ctx: &mut PanelCtx<'_>) -> (Vec<(Insp
         }
     }
     (named([0, 0, 0]), NARROWEST)
+}
+
+/// What a source, holder or target is called.
+fn name_of_ref(ctx: &PanelCtx<'_>, article: &ArticleId, reference: &Ref) -> String {
+    match reference {
+        Ref::Author => ctx.i18n.text("source-author").to_owned(),
+        other => {
+            let language = ctx.i18n.language().code();
+            ctx.session.name_of_ref(article, other, language).unwrap_or_else(|| "\u{2014}".to_owned())
+        }
+    }
 }
 
 /// A row of the inspector's column, inside its padding.

@@ -5,7 +5,7 @@ use egui::{Rect, Sense, Ui, vec2};
 
 use super::super::fields::{Owner, fields_ui};
 use super::super::{PAD, row, section_line, section_title};
-use super::sentence::sentence_ui;
+use super::sentence::{Part, PartKind, sentence_ui};
 use super::{number_of_claim, parts};
 use crate::gui::command::{CommandId, UiCommand};
 use crate::gui::ctx::PanelCtx;
@@ -16,17 +16,17 @@ use crate::session::Command;
 
 /// Draws a claim; one that is not stored yet with the keys that take or leave it.
 pub fn claim_ui(ui: &mut Ui, article: &ArticleId, claim: &Claim, is_draft: bool, ctx: &mut PanelCtx<'_>) {
-    take_fields(article, claim, ctx);
+    ctx.view.inspector.show(ctx.session.revision(), article, claim.id.clone().into());
     ui.add_space(12.0);
     title_ui(ui, article, claim, is_draft, ctx);
     ui.add_space(8.0);
     let said = parts(article, claim, ctx);
     sentence_ui(ui, claim, &said, is_draft, ctx);
     section_line(ui, &ctx.pen());
-    links_ui(ui, claim, is_draft, ctx);
+    links_ui(ui, article, claim, &said, is_draft, ctx);
     if is_draft {
         ui.add_space(6.0);
-        buttons_ui(ui, article, claim, ctx);
+        buttons_ui(ui, ctx);
     }
     section_line(ui, &ctx.pen());
     let owner = if is_draft { Owner::Draft(claim) } else { Owner::Claim(claim) };
@@ -36,21 +36,6 @@ pub fn claim_ui(ui: &mut Ui, article: &ArticleId, claim: &Claim, is_draft: bool,
         norm_ui(ui, article, claim, ctx);
         section_line(ui, &ctx.pen());
         super::super::notes::note_ui(ui, article, &AnnotationId::Claim(claim.id.clone()), &claim.note, ctx);
-    }
-}
-
-/// Loads the fields when another claim comes into focus or the project changed under it.
-fn take_fields(article: &ArticleId, claim: &Claim, ctx: &mut PanelCtx<'_>) {
-    let key = (ctx.session.revision(), article.clone(), Some(AnnotationId::Claim(claim.id.clone())));
-    let inspector = &mut ctx.view.inspector;
-    if inspector.shown.as_ref() == Some(&key) {
-        return;
-    }
-    let is_same = inspector.shown.as_ref().is_some_and(|shown| (&shown.1, &shown.2) == (&key.1, &key.2));
-    inspector.shown = Some(key);
-    if !is_same {
-        inspector.list_open = None;
-        inspector.texts.clear();
     }
 }
 
@@ -74,20 +59,18 @@ fn title_ui(ui: &mut Ui, article: &ArticleId, claim: &Claim, is_draft: bool, ctx
 }
 
 /// A row per part of the chain, with the key that changes it.
-fn links_ui(ui: &mut Ui, claim: &Claim, is_draft: bool, ctx: &mut PanelCtx<'_>) {
+fn links_ui(ui: &mut Ui, article: &ArticleId, claim: &Claim, said: &[Part], is_draft: bool, ctx: &mut PanelCtx<'_>) {
     let i18n = ctx.i18n;
     let title = if is_draft { i18n.text("claim-from-list") } else { i18n.text("claim-chain") };
     section_title(ui, &mut ctx.pen(), title, "");
     let (cue_key, source_key) = (ctx.keymap.caption(CommandId::ClaimCue), ctx.keymap.caption(CommandId::ClaimSource));
-    let Some(article) = ctx.view.article.clone() else { return };
-    let said = parts(&article, claim, ctx);
-    let text_of = |wanted: super::sentence::PartKind| {
+    let text_of = |wanted: PartKind| {
         let pieces: Vec<&str> = said.iter().filter(|part| part.kind == wanted).map(|part| part.text.as_str()).collect();
         if pieces.is_empty() { "\u{2014}".to_owned() } else { pieces.join(" \u{2026} ") }
     };
-    let outer = claim.nested_in.as_ref().and_then(|outer| ctx.session.set(&article).claims.get(outer)).cloned();
+    let outer = claim.nested_in.as_ref().and_then(|outer| ctx.session.set(article).claims.get(outer)).cloned();
     if let Some(outer) = outer {
-        let number = number_of_claim(ctx.session.set(&article), &outer);
+        let number = number_of_claim(ctx.session.set(article), &outer);
         let inside = ctx.i18n.with("claim-title", &[("n", number.into())]);
         part_row(ui, i18n.text("claim-inside"), &inside, "", ctx.theme.parts.content, ctx);
     }
@@ -97,9 +80,9 @@ fn links_ui(ui: &mut Ui, claim: &Claim, is_draft: bool, ctx: &mut PanelCtx<'_>) 
             LinkRole::Origin => i18n.text("link-origin"),
         };
         let color = ctx.theme.parts.source;
-        part_row(ui, role, &text_of(super::sentence::PartKind::Source(at)), &source_key, color, ctx);
+        part_row(ui, role, &text_of(PartKind::Source(at)), &source_key, color, ctx);
         let color = ctx.theme.parts.cue;
-        part_row(ui, i18n.text("link-cue"), &text_of(super::sentence::PartKind::Cue(at)), &cue_key, color, ctx);
+        part_row(ui, i18n.text("link-cue"), &text_of(PartKind::Cue(at)), &cue_key, color, ctx);
     }
 }
 
@@ -122,10 +105,9 @@ fn part_row(ui: &mut Ui, name: &str, text: &str, caption: &str, color: egui::Col
     announce(&response, Role::Label, &crate::gui::i18n::without_isolates(&format!("{name}: {text}")));
 }
 
-fn buttons_ui(ui: &mut Ui, article: &ArticleId, claim: &Claim, ctx: &mut PanelCtx<'_>) {
+fn buttons_ui(ui: &mut Ui, ctx: &mut PanelCtx<'_>) {
     let place = row(ui, metrics::FIELD + 2.0);
     let mut cut = Cut::new(place, ctx.flow());
-    let mut claim = claim.clone();
     let accept = ctx.i18n.text("claim-accept");
     let alone = ctx.i18n.text("claim-content-only");
     let mut press = |ui: &mut Ui, text: &str, caption: &str, kind: ButtonKind, ctx: &mut PanelCtx<'_>| {
@@ -136,13 +118,8 @@ fn buttons_ui(ui: &mut Ui, article: &ArticleId, claim: &Claim, ctx: &mut PanelCt
     };
     let whole = press(ui, accept, "\u{21b5}", ButtonKind::Primary, ctx);
     let content = press(ui, alone, "\u{21e7} \u{21b5}", ButtonKind::Plain, ctx);
-    if content {
-        claim.chain.clear();
-    }
-    if whole || content {
-        ctx.view.draft = None;
-        ctx.out.push(UiCommand::Run(Box::new(Command::PutClaim { article: article.clone(), claim: Box::new(claim) })));
-    }
+    let command = if whole || content { ctx.view.take_draft(whole) } else { None };
+    ctx.out.extend(command.map(|command| UiCommand::Run(Box::new(command))));
 }
 
 /// The sentence that can be read alone, in the article's language.

@@ -54,7 +54,7 @@ pub fn parts_of(
     claim: &Claim,
     set: &AnnotationSet,
     text: &str,
-    name_of: &dyn Fn(&Ref) -> Option<String>,
+    name_of: &dyn Fn(&Ref) -> String,
     words: Words<'_>,
 ) -> Vec<Part> {
     let mut parts = Vec::new();
@@ -73,7 +73,7 @@ pub fn parts_of(
         let start = spans.map_or(here.first().map_or(0, |(start, _)| start + 1), SpanSet::start);
         let source = match &link.source {
             Some(Ref::Author) => Some(format!("[{}]", words.author)),
-            Some(source) => spans.and_then(|spans| spans.quote(text)).or_else(|| name_of(source)),
+            Some(source) => Some(spans.and_then(|spans| spans.quote(text)).unwrap_or_else(|| name_of(source))),
             None => link.implicit.then(|| format!("[{}]", words.dropped)),
         };
         if let Some(text) = source {
